@@ -1,0 +1,64 @@
+"""The action server: rasa-sdk's own server with this package's actions, index and encoder opened before it serves.
+
+    python -m actions.server --port 5055
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Iterator
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+import actions.boundaries
+import actions.guides
+import actions.plans
+from actions.base import AnswerAction
+from knowledge_base.answer.assistant import Assistant
+from knowledge_base.ingest.errors import KnowledgeError
+from settings import load_settings
+
+logger = logging.getLogger(__name__)
+
+PACKAGES = (actions.plans, actions.guides, actions.boundaries)
+
+
+def make_app(assistant: Assistant) -> Sanic:
+    """The server's application with every action registered."""
+    executor = ActionExecutor()
+    for action in make_actions(assistant):
+        executor.register_action(action)
+    return create_app(executor, cors_origins=[])
+
+
+def make_actions(assistant: Assistant) -> Iterator[AnswerAction]:
+    """One instance of every action class."""
+    for package in PACKAGES:
+        for one in vars(package).values():
+            if isinstance(one, type) and issubclass(one, AnswerAction) and one is not AnswerAction:
+                yield one(assistant)
+
+
+def main() -> None:
+    """Open the index and serve on 127.0.0.1 until stopped."""
+    parser = argparse.ArgumentParser(description="The action server of the assistant.")
+    parser.add_argument("--port", type=int, required=True)
+    port = parser.parse_args().port
+    settings = load_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("rasa_sdk", "sanic.access", "sentence_transformers"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    assistant = Assistant(settings.index_dir, settings.encoder)
+    try:
+        assistant.warm_up()
+    except KnowledgeError as error:
+        logger.error("serving without knowledge: %s", error)
+    app = make_app(assistant)
+    app.run(host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

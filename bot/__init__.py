@@ -1,0 +1,15 @@
+"""What runs inside the Rasa 3.6 server (Python 3.10): NLU components, the gateway channel, the stores.
+
+    normaliser     writes the spelling the pipeline works on beside the text as it was typed
+    tokenizer      Vietnamese words through underthesea; a token's lemma is its folded form
+    classifier     intents: linear model on words, folded syllables and folded characters
+    gazetteer      entities of the lookup tables, tolerant of missing diacritics and one typing error
+    numbering      years and task numbers
+    gateway_channel  the only door; the gateway alone has the key
+    tracker_store  the last turns of each conversation, cheap to read and write
+    action_endpoint  the way to the action server: one kept connection, no question in the log
+    server         `python -m bot.server`: Rasa's own server with that endpoint
+
+Rasa imports these modules by the names in `config.yml`, `bot/credentials.yml` and `bot/endpoints.yml`, with
+the repository root on `sys.path`.
+"""

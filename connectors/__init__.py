@@ -1,0 +1,22 @@
+"""The gateway: the one door between the public and the assistant.
+
+A message is saved before it is acknowledged, worked on in the order of its conversation, and answered
+exactly once.
+
+    channels/   one module per platform behind one protocol (verify, parse, normalise, render, send)
+    delivery/   inbox, conversation workers, Rasa client, replies, limits, database
+    web/        the public web API, server-sent events, health, static files
+    app.py      ``create_app(settings)``; ``python -m connectors`` serves it
+
+Errors (``connectors.errors``):
+
+    GatewayError
+    ├── Problem                what a caller gets back as an RFC 9457 document
+    ├── TextsError             texts.vi.yml does not fit
+    └── RasaError              a turn that Rasa did not answer
+        ├── RasaUnavailable    no connection, or 5xx, after the retries
+        ├── RasaTimeout        no answer in time
+        ├── RasaRefused        4xx: wrong secret or a body it does not take
+        ├── RasaMalformed      an answer that does not fit the contract
+        └── RasaSilent         an empty list of messages
+"""

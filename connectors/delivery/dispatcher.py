@@ -1,0 +1,84 @@
+"""Workers: one conversation's messages in order, one at a time; different conversations side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+
+from connectors.delivery.models import Pending
+from connectors.logs import event, get_logger
+
+log = get_logger(__name__)
+
+Work = Callable[[Pending], Awaitable[None]]
+TRIES = 3
+PAUSE_SECONDS = 0.5
+
+
+class Dispatcher:
+    """Runs ``work`` on each submitted message, at most ``workers`` at once.
+
+    ``work`` is expected to deal with its failures; one that raises all the same is tried again, then left in
+    the inbox for the next start.
+    """
+
+    def __init__(self, work: Work, workers: int) -> None:
+        self._work = work
+        self._places = asyncio.Semaphore(workers)
+        self._queues: dict[str, list[tuple[int, Pending]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def submit(self, pending: Pending) -> None:
+        """Put a message in the queue of its conversation, by its number."""
+        queue = self._queues.get(pending.conversation_id)
+        if queue is not None:
+            heapq.heappush(queue, (pending.seq, pending))
+            return
+        self._queues[pending.conversation_id] = [(pending.seq, pending)]
+        task = asyncio.create_task(
+            self._run(pending.conversation_id), name=f"conversation {pending.conversation_id}"
+        )
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def waiting(self, conversation_id: str) -> int:
+        """How many messages of the conversation wait behind the one being worked on."""
+        return len(self._queues.get(conversation_id, ()))
+
+    async def stop(self, seconds: float) -> None:
+        """Start nothing more, give what is under way ``seconds`` to finish, then cancel it."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self, conversation_id: str) -> None:
+        queue = self._queues[conversation_id]
+        try:
+            while queue and not self._stopping:
+                async with self._places:
+                    if not self._stopping:
+                        await self._try(heapq.heappop(queue)[1])
+        finally:
+            del self._queues[conversation_id]
+
+    async def _try(self, pending: Pending) -> None:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._work(pending)
+            except Exception:
+                event(
+                    log,
+                    "turn.broken",
+                    logging.ERROR,
+                    error=True,
+                    conversation=pending.conversation_id,
+                    inbound=pending.id,
+                    attempt=attempt,
+                )
+            await asyncio.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))

@@ -1,0 +1,75 @@
+"""Asking Rasa: one turn over its private gateway channel."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+import httpx
+from pydantic_core import to_json
+
+from connectors.delivery.builder import build_drafts, is_intent
+from connectors.delivery.models import Draft, Pending
+from connectors.delivery.text import neutralise
+from connectors.errors import RasaRefused, RasaTimeout, RasaUnavailable
+
+WEBHOOK = "/webhooks/gateway/webhook"
+HEALTH = "/webhooks/gateway/"
+
+
+class RasaClient:
+    """Sends a message with its conversation and reads the drafts of its replies.
+
+    A broken connection and 5xx are tried again with growing, jittered pauses; a silence is not, for the
+    message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, secret: str, timeout: float, retries: int, pause: float
+    ) -> None:
+        self._client = client
+        self._headers = {"X-Gateway-Secret": secret, "Content-Type": "application/json"}
+        self._timeout = timeout
+        self._retries = retries
+        self._pause = pause
+
+    async def ask(self, pending: Pending) -> list[Draft]:
+        """The drafts that answer ``pending``."""
+        body = to_json(_request(pending))
+        try:
+            async with asyncio.timeout(self._timeout):
+                response = await self._post(body)
+        except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
+            raise RasaTimeout(f"no answer within {self._timeout:g} s") from None
+        return build_drafts(response.content)
+
+    async def _post(self, body: bytes) -> httpx.Response:
+        for attempt in range(self._retries + 1):
+            if attempt:
+                await asyncio.sleep(self._pause * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))
+            try:
+                response = await self._client.post(WEBHOOK, content=body, headers=self._headers)
+            except (httpx.NetworkError, httpx.ProtocolError, httpx.ConnectTimeout) as error:
+                trouble = type(error).__name__
+                continue
+            if response.status_code == httpx.codes.OK:
+                return response
+            if response.status_code < 500:
+                raise RasaRefused(f"Rasa answered {response.status_code}")
+            trouble = f"status {response.status_code}"
+        raise RasaUnavailable(f"{self._retries + 1} tries, the last: {trouble}")
+
+
+def _request(pending: Pending) -> dict[str, Any]:
+    """Only an intent of a button we issued is trusted; a question never starts with a slash."""
+    trusted = is_intent(pending.payload)
+    message = pending.payload or pending.text
+    return {
+        "sender": pending.conversation_id,
+        "message": message if trusted else neutralise(message),
+        "message_id": pending.message_id,
+        "channel": pending.channel,
+        "trusted": trusted,
+        "metadata": {"agency": pending.agency, "channel": pending.channel},
+    }

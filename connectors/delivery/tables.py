@@ -1,0 +1,128 @@
+"""The gateway's tables. Portable between SQLite and PostgreSQL; times are UTC.
+
+One counter per conversation (``last_seq``) numbers its messages and replies together, so that a client
+resumes after any of them. Raising it locks the conversation's row: numbers become visible in order.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+from connectors.delivery.models import Status
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC, also where the database forgets the zone (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read UTC."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_RowId = BigInteger().with_variant(Integer, "sqlite")
+_ConversationId = String(255)  # Rasa's limit for a sender
+
+
+def _conversation(**kwargs: Any) -> Column[str]:
+    return Column(
+        "conversation_id", _ConversationId, ForeignKey("conversations.id"), nullable=False, **kwargs
+    )
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", _ConversationId, primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("agency", String(64)),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True, comment="SHA-256 of the token; the token is not kept"),
+    _conversation(index=True),
+    Column(
+        "first_seq", Integer, nullable=False, comment="replies up to here were handed out with the session"
+    ),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+inbound = Table(
+    "inbound_messages",
+    metadata,
+    Column("id", _RowId, primary_key=True),
+    _conversation(),
+    Column("message_id", String(64), nullable=False, comment="the platform's or the client's own id"),
+    Column("seq", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("payload", Text, comment="the intent of a button issued by the gateway"),
+    Column("status", String(16), nullable=False),
+    Column("error", String(32)),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    UniqueConstraint("conversation_id", "message_id"),
+    UniqueConstraint("conversation_id", "seq"),
+)
+_unfinished = inbound.c.status == Status.RECEIVED.value
+Index("ix_inbound_messages_unfinished", inbound.c.id, sqlite_where=_unfinished, postgresql_where=_unfinished)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _conversation(),
+    Column("seq", Integer, nullable=False),
+    Column("inbound_id", _RowId, ForeignKey("inbound_messages.id"), index=True),
+    Column("outcome", String(32), nullable=False),
+    Column("body", Text, nullable=False, comment="the public Reply as JSON"),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("conversation_id", "seq"),
+)
+
+buttons = Table(
+    "buttons",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _conversation(index=True),
+    Column("reply_id", String(40), ForeignKey("replies.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("payload", Text),
+)

@@ -1,0 +1,75 @@
+"""One turn: ask Rasa, store the replies with the end of the message, and pass them to the channel."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from time import perf_counter
+
+from connectors.channels.protocol import Sender
+from connectors.delivery.hub import Hub
+from connectors.delivery.inbox import Inbox
+from connectors.delivery.models import Draft, Outcome, Pending
+from connectors.delivery.rasa import RasaClient
+from connectors.errors import RasaError
+from connectors.logs import event, get_logger
+from connectors.texts import Texts
+
+log = get_logger(__name__)
+
+
+class Turn:
+    """Works on one saved message. A turn Rasa does not answer ends with an apology, recorded as failed."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        rasa: RasaClient,
+        hub: Hub,
+        senders: Mapping[str, Sender],
+        texts: Texts,
+        attempts: int,
+    ) -> None:
+        self._inbox = inbox
+        self._rasa = rasa
+        self._hub = hub
+        self._senders = senders
+        self._texts = texts
+        self._attempts = attempts
+
+    async def __call__(self, pending: Pending) -> None:
+        """Answer ``pending``."""
+        started = perf_counter()
+        self._hub.started(pending.conversation_id, pending.message_id)
+        try:
+            drafts, error = await self._answer(pending)
+            stored = await self._inbox.finish(pending, drafts, error)
+        finally:
+            self._hub.stopped(pending.conversation_id)
+        self._hub.answered(pending.id, [one.reply for one in stored])
+        await self._senders[pending.channel].send(pending.conversation_id, stored)
+        event(
+            log,
+            "turn.finished",
+            logging.WARNING if error else logging.INFO,
+            conversation=pending.conversation_id,
+            inbound=pending.id,
+            channel=pending.channel,
+            outcomes=[draft.outcome for draft in drafts],
+            failure=error,
+            ms=round((perf_counter() - started) * 1000, 1),
+        )
+
+    async def _answer(self, pending: Pending) -> tuple[list[Draft], str | None]:
+        if pending.attempts >= self._attempts:
+            return self._apology("abandoned"), "abandoned"
+        try:
+            return await self._rasa.ask(pending), None
+        except RasaError as error:
+            event(
+                log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error)
+            )
+            return self._apology(error.code), error.code
+
+    def _apology(self, code: str) -> list[Draft]:
+        return [Draft(Outcome.ERROR, self._texts.apology(code))]

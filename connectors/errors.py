@@ -1,0 +1,71 @@
+"""The gateway's error tree; it is drawn in the docstring of ``connectors``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class GatewayError(Exception):
+    """Base of everything the gateway raises on purpose."""
+
+
+class TextsError(GatewayError):
+    """``texts.vi.yml`` is missing a text or holds one that does not fit; names the file and the field."""
+
+
+class Problem(GatewayError):
+    """An error the caller is told about, by its stable code (``connectors.problems`` lists them).
+
+    ``values`` fill the placeholders of the Vietnamese detail, ``extra`` are further members of the document.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        values: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = dict(values or {})
+        self.headers = dict(headers or {})
+        self.extra = dict(extra or {})
+
+
+class RasaError(GatewayError):
+    """A turn that Rasa did not answer. ``code`` is stored with the message and picks the apology."""
+
+    code = "failed"
+
+
+class RasaUnavailable(RasaError):
+    """Rasa cannot be reached, or answered 5xx, after the retries."""
+
+    code = "unavailable"
+
+
+class RasaTimeout(RasaError):
+    """Rasa did not answer within the time of a turn."""
+
+    code = "timeout"
+
+
+class RasaRefused(RasaError):
+    """Rasa answered 4xx: the shared secret or the request does not fit."""
+
+    code = "refused"
+
+
+class RasaMalformed(RasaError):
+    """Rasa answered something the contract does not know."""
+
+    code = "malformed"
+
+
+class RasaSilent(RasaError):
+    """Rasa answered an empty list: its actions failed (rasa.md §3)."""
+
+    code = "silent"

@@ -1,0 +1,112 @@
+"""Everything the routes need, built once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+import httpx
+from fastapi import Depends, Request
+
+from connectors.agencies import agency_names
+from connectors.channels.web import WebChannel
+from connectors.delivery.database import Database
+from connectors.delivery.dispatcher import Dispatcher
+from connectors.delivery.hub import Hub
+from connectors.delivery.inbox import Inbox
+from connectors.delivery.intake import Intake
+from connectors.delivery.limits import Limits
+from connectors.delivery.rasa import RasaClient
+from connectors.delivery.replies import Replies
+from connectors.delivery.sessions import Sessions
+from connectors.delivery.turn import Turn
+from connectors.http import http_client
+from connectors.texts import Texts
+from connectors.tuning import Tuning
+from settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the gateway, wired together. ``start`` before use, ``stop`` after."""
+
+    settings: Settings
+    tuning: Tuning
+    texts: Texts
+    agencies: Mapping[str, str]
+    database: Database
+    sessions: Sessions
+    inbox: Inbox
+    replies: Replies
+    hub: Hub
+    limits: Limits
+    dispatcher: Dispatcher
+    intake: Intake
+    web: WebChannel
+    rasa_http: httpx.AsyncClient
+    action_http: httpx.AsyncClient
+
+    async def start(self) -> None:
+        """Prepare the database and pick up what a stop or a crash left unanswered."""
+        await self.database.create()
+        for pending in await self.inbox.unfinished():
+            self.dispatcher.submit(pending)
+
+    async def stop(self) -> None:
+        """Let waiters go, finish what is under way, close connections."""
+        self.hub.close()
+        await self.dispatcher.stop(self.tuning.stop_seconds)
+        await self.rasa_http.aclose()
+        await self.action_http.aclose()
+        await self.database.close()
+
+
+def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services:
+    """Wire the gateway's parts; opens no connection yet."""
+    database = Database(settings.database_url)
+    hub, inbox, replies, limits = Hub(), Inbox(database), Replies(database), Limits(tuning)
+    sessions = Sessions(database, timedelta(hours=settings.session_ttl_hours))
+    web = WebChannel(sessions, hub, settings.message_max_chars)
+    rasa_http = http_client(settings.rasa_url, timeout=settings.rasa_timeout_seconds)
+    rasa = RasaClient(
+        rasa_http,
+        settings.gateway_secret.get_secret_value(),
+        settings.rasa_timeout_seconds,
+        tuning.rasa_retries,
+        tuning.rasa_retry_seconds,
+    )
+    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, tuning.attempts)
+    dispatcher = Dispatcher(turn, tuning.workers)
+    return Services(
+        settings=settings,
+        tuning=tuning,
+        texts=texts,
+        agencies=agency_names(settings.knowledge_dir),
+        database=database,
+        sessions=sessions,
+        inbox=inbox,
+        replies=replies,
+        hub=hub,
+        limits=limits,
+        dispatcher=dispatcher,
+        intake=Intake(inbox, replies, dispatcher, hub, limits, tuning.waiting_per_conversation),
+        web=web,
+        rasa_http=rasa_http,
+        action_http=http_client(settings.action_url, timeout=settings.rasa_timeout_seconds),
+    )
+
+
+async def _services(request: Request) -> Services:  # async: a plain function would cost a thread
+    services: Services = request.app.state.services
+    return services
+
+
+Gateway = Annotated[Services, Depends(_services)]
+"""What a route asks for: ``async def route(gateway: Gateway)``."""
+
+
+def address_of(request: Request) -> str:
+    """The caller's address (the visitor's own behind a trusted proxy)."""
+    return request.client.host if request.client else ""

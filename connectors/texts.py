@@ -1,0 +1,65 @@
+"""The gateway's own words, read from ``texts.vi.yml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from ruamel.yaml import YAML
+
+from connectors.errors import TextsError
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+TEXTS_FILE = Path(__file__).with_name("texts.vi.yml")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(_Part):
+    """A suggestion offered as a button; without a payload it sends its title as a question."""
+
+    title: Words
+    payload: Words | None = None
+
+
+class AssistantTexts(_Part):
+    """How the assistant introduces itself."""
+
+    name: Words
+    name_everywhere: Words
+    disclosure: Words
+    welcome: Words
+    questions: list[Question]
+
+
+class ProblemText(_Part):
+    """Status and wording of one problem code."""
+
+    status: Annotated[int, Field(ge=400, le=599)]
+    title: Words
+    detail: Words
+
+
+class Texts(_Part):
+    """All texts. ``apology(code)`` falls back to the general one."""
+
+    assistant: AssistantTexts
+    apologies: dict[str, Words]
+    problems: dict[str, ProblemText]
+
+    def apology(self, code: str) -> str:
+        """What to say when a turn failed with ``code``."""
+        return self.apologies.get(code, self.apologies["failed"])
+
+
+def load_texts(path: Path = TEXTS_FILE) -> Texts:
+    """Read and check the texts. Raises ``TextsError`` naming file and field."""
+    try:
+        return Texts.model_validate(YAML(typ="safe").load(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise TextsError(f"{path}: {field}: {first['msg']} (got {first['input']!r})") from None

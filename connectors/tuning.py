@@ -1,0 +1,40 @@
+"""Figures of the gateway that operators do not set: waits, caps and rates. Tests shorten them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A token bucket: ``burst`` at once, ``per_second`` after that."""
+
+    burst: float
+    per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Defaults fit one small server and a commune hall whose residents share one address."""
+
+    workers: int = 16
+    """Conversations worked on at the same time."""
+    waiting_per_conversation: int = 20
+    """Unanswered messages a conversation may pile up before it is asked to wait."""
+    streams_per_conversation: int = 10
+    """Open event streams (tabs) of one conversation."""
+    attempts: int = 3
+    """Tries at a message across restarts before it is given up with an apology."""
+    rasa_retries: int = 2
+    rasa_retry_seconds: float = 0.2
+    """First pause before a retry; doubles, with jitter of ±50 %."""
+    stop_seconds: float = 10.0
+    """How long a stopping gateway lets messages in work finish."""
+    ping_seconds: float = 15.0
+    longest_wait_seconds: int = 60
+    """Cap of ``Prefer: wait=N``."""
+    ready_seconds: float = 1.0
+    """How long a readiness result is reused."""
+    session_messages: Rate = field(default=Rate(burst=30, per_second=1))
+    address_messages: Rate = field(default=Rate(burst=300, per_second=20))
+    address_sessions: Rate = field(default=Rate(burst=100, per_second=2))

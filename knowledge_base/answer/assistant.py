@@ -1,0 +1,45 @@
+"""The one door of the knowledge base for dialogue: a question in, a reply and what to remember out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge_base.answer.pipeline import run
+from knowledge_base.answer.question import Memory, Question
+from knowledge_base.answer.reply import Reply
+from knowledge_base.answer.resolve import open_turn
+from knowledge_base.search.encoding import Encoder
+from knowledge_base.search.searcher import CurrentSearcher
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply, what the next turn may need, and how long each step took in milliseconds."""
+
+    reply: Reply
+    memory: Memory | None
+    steps: dict[str, float]
+
+
+class Assistant:
+    """Answers questions from the index in force under ``index_dir``."""
+
+    def __init__(self, index_dir: Path, encoder: str) -> None:
+        self._searchers = CurrentSearcher(index_dir, lambda: Encoder(encoder))
+
+    def warm_up(self) -> None:
+        """Open index and encoder now. Raises ``IndexMissingError`` or ``EncoderError``."""
+        searcher = self._searchers.get()
+        searcher.search(searcher.query("hạ tầng số"))
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question. Raises ``IndexMissingError`` when no index is in force."""
+        turn = run(open_turn(question, self._searchers.get()))
+        if turn.reply is None:
+            raise RuntimeError(f"no step ended the turn for act {turn.act}")
+        logger.info("answered act=%s outcome=%s steps=%s", turn.act, turn.reply.outcome, turn.steps)
+        return Answer(turn.reply, turn.memory(), turn.steps)

@@ -1,0 +1,223 @@
+"""The answer as a pipeline of small callables over one turn; each may end it, each is timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from knowledge_base.answer import guides, refusing
+from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.plans import about, comparing, counting, deadlines, speaking, targets, tasks, units
+from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
+from knowledge_base.answer.reply import ButtonOffer, Outcome
+from knowledge_base.answer.texts import say, where_to_ask
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Agency, PlanRecord
+from knowledge_base.store.passages import PLAN_KINDS, PassageKind
+
+Step = Callable[[Turn], None]
+Answerer = Callable[[Turn, PlanRecord], bool]
+
+GUIDE_ENOUGH = 0.55
+GUIDE_CERTAIN = 0.8
+OTHER_DOMAIN = 0.2
+MOST_CHOICES = 5
+
+
+def run(turn: Turn) -> Turn:
+    """Take a turn through the steps until one ends it."""
+    for step in STEPS:
+        started = time.perf_counter()
+        step(turn)
+        turn.steps[step.__name__] = round((time.perf_counter() - started) * 1000, 3)
+        if turn.reply is not None:
+            break
+    return turn
+
+
+def open_passage(turn: Turn) -> None:
+    """A button asked for one passage."""
+    if turn.question.passage is not None:
+        try:
+            passage = turn.store.by_id(turn.question.passage)
+        except KeyError:
+            return
+        guides.show(turn, passage, [])
+
+
+def help_at_once(turn: Turn) -> None:
+    """Fraud or emergency under way comes before everything else."""
+    refusing.urgent(turn)
+
+
+def refuse_or_hand_over(turn: Turn) -> None:
+    """Acts that no document answers."""
+    if not refusing.refuse(turn):
+        refusing.hand_over(turn)
+
+
+def ask_what_about(turn: Turn) -> None:
+    """A question that names nothing, with nothing before it to lean on."""
+    if turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}:
+        turn.end(Outcome.CLARIFICATION, say("nothing_to_follow"))
+
+
+def answer_unrecorded(turn: Turn) -> None:
+    """What plans and guides never hold: results, local facts, addresses and hours."""
+    where = where_to_ask(_spoken_for(turn))
+    if turn.act is Act.ASK_ACTUAL_STATE:
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
+    elif turn.act is Act.ASK_OFFICE_CONTACT:
+        found = guides.find_sections(turn)
+        if found and found[0].coverage >= GUIDE_CERTAIN:
+            guides.answer_section(turn, found)
+        else:
+            named = turn.question.agencies
+            outcome = Outcome.NOT_IN_DOCUMENTS if named else Outcome.HANDOVER
+            turn.end(outcome, say("office_contact", where=where))
+
+
+def choose_domain(turn: Turn) -> None:
+    """A plan question that only a guide speaks to, or the other way round, changes its act."""
+    if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
+        return
+    plan = max((one.coverage for one in _plan_evidence(turn)), default=0.0)
+    sections = guides.find_sections(turn)
+    guide = sections[0].coverage if sections else 0.0
+    names_plan = turn.explicit or "ke hoach" in " ".join(turn.query.terms).replace("_", " ")
+    if turn.act is Act.OUT_OF_SCOPE:
+        if guide >= GUIDE_CERTAIN and turn.question.confidence < 0.6:
+            turn.act = Act.ASK_RULE
+        elif plan >= GUIDE_CERTAIN and names_plan and turn.question.confidence < 0.6:
+            turn.act = Act.ASK_TASK
+    elif turn.act is Act.SEARCH:
+        if names_plan and plan + OTHER_DOMAIN >= guide:
+            turn.act = Act.ASK_TASK
+        else:
+            turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
+    elif turn.act in PLAN_ACTS and not names_plan and guide > plan + OTHER_DOMAIN:
+        turn.act = Act.ASK_RULE
+    elif turn.act in GUIDE_ACTS and (
+        (names_plan and plan >= guide - OTHER_DOMAIN / 2 and plan >= 0.5) or plan > guide + OTHER_DOMAIN
+    ):
+        turn.act = Act.ASK_TASK
+
+
+def answer_from_guides(turn: Turn) -> None:
+    """How-to, rule, definition, 'is it a scam'."""
+    if turn.act not in GUIDE_ACTS:
+        return
+    found = guides.find_sections(turn)
+    if found and found[0].coverage >= GUIDE_ENOUGH:
+        guides.answer_section(turn, found)
+
+
+def answer_from_plans(turn: Turn) -> None:
+    """Targets, tasks, units, deadlines, counts: from the plans in scope."""
+    if turn.act not in PLAN_ACTS or not turn.scope:
+        return
+    if turn.act is Act.ASK_LIST and counting.answer_plans(turn):
+        return
+    if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON):
+        comparing.answer_comparison(turn)
+        return
+    if len(turn.scope) > 1:
+        _narrow(turn)
+    if turn.reply is None and len(turn.scope) == 1:
+        _try_all(turn, turn.scope[0])
+
+
+def look_in_the_other_domain(turn: Turn) -> None:
+    """What the first domain does not hold may stand in the other."""
+    if turn.act in PLAN_ACTS and not turn.explicit:
+        found = guides.find_sections(turn)
+        if found and found[0].coverage >= GUIDE_CERTAIN - 0.1:
+            guides.answer_section(turn, found)
+    elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:
+        tasks.answer_tasks(turn, turn.scope[0])
+
+
+def stay_in_scope(turn: Turn) -> None:
+    """Not what the assistant is for."""
+    if turn.act is Act.OUT_OF_SCOPE:
+        refusing.out_of_scope(turn)
+
+
+def say_not_found(turn: Turn) -> None:
+    """Nothing speaks to the question: say what was searched and whom to ask."""
+    speaking.not_in(turn, turn.scope if turn.act in PLAN_ACTS else [])
+
+
+STEPS: Sequence[Step] = (
+    open_passage,
+    help_at_once,
+    refuse_or_hand_over,
+    ask_what_about,
+    answer_unrecorded,
+    choose_domain,
+    stay_in_scope,
+    answer_from_guides,
+    answer_from_plans,
+    look_in_the_other_domain,
+    say_not_found,
+)
+
+_ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
+    Act.ASK_TARGET: (targets.answer_targets, tasks.answer_tasks),
+    Act.ASK_TASK: (tasks.answer_tasks,),
+    Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
+    Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
+    Act.ASK_PERIOD: (tasks.answer_period, about.answer_about, tasks.answer_tasks),
+    Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
+    Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
+    Act.ASK_COUNT: (counting.answer_count,),
+    Act.ASK_LIST: (counting.answer_list,),
+    Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
+}
+
+
+def _try_all(turn: Turn, plan: PlanRecord) -> None:
+    for answerer in _answerers(turn):
+        if answerer(turn, plan):
+            return
+
+
+def _answerers(turn: Turn) -> tuple[Answerer, ...]:
+    if turn.act is Act.ASK_DEADLINE:
+        if deadlines.about_reporting(turn):
+            return (deadlines.answer_deadlines, tasks.answer_tasks)
+        return (tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
+    return _ANSWERERS[turn.act]
+
+
+def _narrow(turn: Turn) -> None:
+    """Several plans, none named: the one that alone speaks to the question, or a question back."""
+    best: dict[str, Evidence] = {}
+    for one in _plan_evidence(turn):
+        best.setdefault(one.passage.document_id, one)
+    speaking_plans = [plan for plan in turn.scope if plan.document_id in best and enough(turn, best[plan.document_id])]
+    ranked = sorted(speaking_plans, key=lambda plan: best[plan.document_id].strength, reverse=True)
+    if not ranked:
+        turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
+        return
+    clear = [p for p in ranked if best[p.document_id].coverage >= 0.85 * best[ranked[0].document_id].coverage]
+    if len(clear) == 1:
+        turn.scope = clear
+        return
+    buttons = [
+        ButtonOffer(title=turn.agency_of(plan).name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{plan.agency}"}}')
+        for plan in clear[:MOST_CHOICES]
+    ]
+    turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)
+
+
+def _plan_evidence(turn: Turn) -> list[Evidence]:
+    documents = [plan.document_id for plan in turn.scope]
+    kinds = [PassageKind(kind) for kind in PLAN_KINDS]
+    return gather(turn, documents=documents, kinds=kinds, limit=40, keep=40)
+
+
+def _spoken_for(turn: Turn) -> Agency | None:
+    """The agency a question names, or the one the conversation belongs to."""
+    named = [turn.store.agencies[slug] for slug in turn.question.agencies if slug in turn.store.agencies]
+    return named[0] if named else turn.own_agency

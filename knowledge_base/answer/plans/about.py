@@ -1,0 +1,140 @@
+"""What a plan says of itself: number, date, signatory, basis, recipients, period, funding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from knowledge_base.answer.citing import cite_clause, cite_plan
+from knowledge_base.answer.evidence import enough, gather
+from knowledge_base.answer.plans.speaking import answer
+from knowledge_base.answer.reply import Citation, Outcome
+from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
+from knowledge_base.store.passages import PassageKind
+from vietnamese import fold, normalize
+
+_AMOUNT = re.compile(r"\b(bao nhieu tien|may (ty|trieu|dong)|bao nhieu (ty|trieu|dong)|so tien|tong (kinh phi|muc|so tien))\b")
+_FUNDING_KINDS = (PassageKind.FUNDING,)
+
+# Which field a question is about, by what it says (folded). Order matters: the telling ones first.
+_FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("recipients", re.compile(r"\b(noi nhan|gui (cho|den) (ai|nhung|dau)|nhung ai nhan)\b")),
+    ("proposed_by", re.compile(r"\b(to trinh|de nghi|de xuat boi|trinh boi)\b")),
+    ("signatory", re.compile(r"\b(ai ky|nguoi ky|ky ten|chu ky cua ai|do ai ky|ong nao ky|ba nao ky)\b")),
+    ("carries_out", re.compile(r"\b(can cu|thuc hien (theo )?(van ban|ke hoach so)|dua (vao|tren)|theo (van ban|ke hoach|nghi quyet) nao|co so)\b")),
+    ("in_force", re.compile(r"\b(hieu luc|bi thay|thay the|con (ap dung|dung))\b")),
+    ("number", re.compile(r"\b(so (may|bao nhieu|hieu|van ban)|ky hieu|so cua (ke hoach|van ban)|so nao)\b")),
+    ("date", re.compile(r"\b(ngay (nao|may|bao nhieu|ban hanh|ky|thang)|ban hanh (khi|ngay|luc|hoi)|khi nao ban hanh|ra (doi )?(khi|ngay)|thang may)\b")),
+    ("issuer", re.compile(r"\b(ai ban hanh|co quan (nao )?ban hanh|do (ai|co quan nao|don vi nao) (ban hanh|ra)|noi ban hanh)\b")),
+    ("period", re.compile(r"\b(giai doan|tu nam nao|den nam nao|ap dung (den|trong|tu|cho giai))\b")),
+    ("purpose", re.compile(r"\b(muc dich|de lam gi|nham)\b")),
+    ("requirement", re.compile(r"\byeu cau\b")),
+    ("title", re.compile(r"\b(ten (day du|goi|ke hoach|van ban)|tieu de)\b")),
+)  # fmt: skip
+
+
+def answer_about(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
+    asked = fold(normalize(turn.question.text))
+    fields = [name for name, pattern in _FIELDS if pattern.search(asked)]
+    if not fields:
+        return False
+    blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
+    if blank and len(blank) == len([name for name in fields if name in _BLANKS]):
+        _say_blank(turn, plan, blank)
+        return True
+    body: list[str] = []
+    citations: list[Citation] = []
+    for name in fields:
+        line, cited = _field(turn, plan, name)
+        body += line
+        citations += cited
+    if not body:
+        return False
+    answer(turn, plan, body, citations, [f"{plan.document_id}:{name}" for name in fields])
+    return True
+
+
+def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer where the money comes from; an amount that the plan does not state is said not to be stated."""
+    asked = fold(normalize(turn.question.text))
+    if _AMOUNT.search(asked):
+        where = where_to_ask(turn.agency_of(plan))
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where))
+        return True
+    clauses = [clause for clause in plan.clauses if clause.kind is ClauseKind.FUNDING]
+    if not clauses:
+        return False
+    found = gather(turn, documents=[plan.document_id], kinds=_FUNDING_KINDS)
+    scored = [(turn.query.coverage(clause.content), clause) for clause in clauses]
+    best = max(score for score, _ in scored)
+    chosen = [clause for score, clause in scored if score >= 0.75 * best] if found else clauses
+    body = [sentence(clause.content) for clause in chosen]
+    answer(
+        turn,
+        plan,
+        body,
+        [cite_clause(plan, clause.id) for clause in chosen],
+        [f"{plan.document_id}:{clause.id}" for clause in chosen],
+    )
+    return True
+
+
+def asks_about_itself(turn: Turn) -> bool:
+    """Whether the words name one of the record's own fields."""
+    return any(pattern.search(fold(normalize(turn.question.text))) for _, pattern in _FIELDS)
+
+
+_BLANKS: dict[str, Callable[[PlanRecord], str | None]] = {
+    "number": lambda plan: stated(plan.number),
+    "date": lambda plan: None if isinstance(plan.date, str) else issued(plan),
+    "signatory": lambda plan: stated(plan.signatory),
+}
+
+
+def _say_blank(turn: Turn, plan: PlanRecord, names: list[str]) -> None:
+    values = {"plan": plan.short_title, "value": stated(plan.date) or "để trống"}
+    lines = [say(f"not_stated.{name}", **values) for name in names]
+    lines.append(where_to_ask(turn.agency_of(plan)))
+    turn.end(Outcome.NOT_IN_DOCUMENTS, "\n".join(lines), citations=[cite_plan(plan, "Đầu văn bản")])
+
+
+def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Citation]]:
+    """The lines and citations of one field."""
+    head = [cite_plan(plan, "Đầu văn bản")]
+    if name in {"number", "date"}:
+        value = _BLANKS[name](plan) or stated(getattr(plan, name))
+        return ([say(f"info.{name}", value=value)] if value else [say(f"not_stated.{name}", plan=plan.short_title, value="để trống")]), head
+    if name == "signatory":
+        role = f" ({plan.signatory_role})" if plan.signatory_role else ""
+        return [say("info.signatory", value=f"{plan.signatory}{role}")], [cite_plan(plan, "Chữ ký")]
+    if name == "issuer":
+        return [say("info.issuer", value=plan.issuer), say("info.issuer_now", value=plan.issuer_now)], head
+    if name == "period":
+        return [say("info.period", start=plan.period_start, end=plan.period_end)], head
+    if name == "title":
+        return [say("info.title", value=plan.title)], head
+    if name == "recipients":
+        return [say("info.recipients", value="; ".join(plan.recipients))], [cite_plan(plan, "Nơi nhận")]
+    if name == "in_force":
+        line = say("info.replaced", value=plan.replaced_by) if plan.replaced_by else say("info.in_force")
+        return [line], head
+    if name in {"carries_out", "proposed_by"}:
+        bases = [one for one in plan.carries_out if one.relation == name]
+        return [say(f"info.{name}", value=_basis(one)) for one in bases], [cite_clause(plan, one.clause) for one in bases]
+    kind = ClauseKind.PURPOSE if name == "purpose" else ClauseKind.REQUIREMENT
+    found = gather(turn, documents=[plan.document_id])
+    if found and enough(turn, found[0]) and found[0].passage.kind is not PassageKind.CLAUSE:
+        return [], []
+    clauses = [clause for clause in plan.clauses if clause.kind is kind]
+    return [sentence(clause.content) for clause in clauses], [cite_clause(plan, clause.id) for clause in clauses]
+
+
+def _basis(basis: LegalBasis) -> str:
+    date = f" ngày {basis.date:%d/%m/%Y}" if basis.date else ""
+    issuer = f" của {basis.issuer}" if basis.issuer else ""
+    return f"{basis.title} (số {basis.number}{date}{issuer})"
+
+

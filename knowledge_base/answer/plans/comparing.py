@@ -1,0 +1,80 @@
+"""Several plans at once: each says its own, side by side; a plan that is silent is said to be silent."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.answer.citing import cite, cite_clause
+from knowledge_base.answer.evidence import ENOUGH, gather
+from knowledge_base.answer.plans import deadlines
+from knowledge_base.answer.plans.speaking import not_in, part_of, target_line
+from knowledge_base.answer.plans.targets import find_targets
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Citation, Outcome
+from knowledge_base.answer.texts import period_text, say
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
+from vietnamese import fold, normalize
+
+_DEADLINE = re.compile(r"\b(han|bao cao|truoc ngay|deadline)\b")
+_FUNDING = re.compile(r"\b(kinh phi|nguon tien|ngan sach|du toan)\b")
+
+Said = tuple[str, list[Citation], list[str]]
+
+
+def answer_comparison(turn: Turn) -> bool:
+    """Answer for every plan in scope in one line each; ``False`` when none of them says anything."""
+    said = {plan.document_id: _say(turn, plan) for plan in turn.scope}
+    if not any(said.values()):
+        return False
+    lines = [say("compared")]
+    citations: list[Citation] = []
+    used: list[str] = []
+    for plan in turn.scope:
+        found = said[plan.document_id]
+        name = turn.agency_of(plan).name
+        lines.append(say("compared_line", plan=name, content=found[0] if found else say("compared_missing")))
+        if found:
+            citations += found[1]
+            used += found[2]
+    if turn.act in {Act.ASK_TARGET, Act.ASK_COMPARISON} and not _deadline(turn) and not _funding(turn):
+        lines.append(say("aim_note"))
+    turn.end(Outcome.ANSWERED, "\n".join(lines), citations=citations, used=used)
+    return True
+
+
+def _say(turn: Turn, plan: PlanRecord) -> Said | None:
+    if _deadline(turn):
+        due = deadlines.choose(turn, plan)
+        text = "; ".join(dict.fromkeys(deadlines.deadline_line(one).rstrip(".") for one in due))
+        return (f"{text}.", [cite_clause(plan, one.clause) for one in due], _ids(plan, [d.id for d in due])) if due else None
+    if _funding(turn):
+        clauses = [clause for clause in plan.clauses if clause.kind is ClauseKind.FUNDING]
+        text = " ".join(clause.content for clause in clauses)
+        return (text, [cite_clause(plan, one.id) for one in clauses], _ids(plan, [c.id for c in clauses])) if clauses else None
+    if targets := find_targets(turn, plan):
+        chosen = sorted((target for target, _ in targets), key=lambda one: one.year or 0)
+        text = " ".join(target_line(one) for one in chosen)
+        return text, [cite_clause(plan, one.clause) for one in chosen], _ids(plan, [one.id for one in chosen])
+    found = gather(turn, documents=[plan.document_id])
+    if not found or found[0].coverage < ENOUGH:
+        return None
+    part = part_of(turn, found[0])[1]
+    text = found[0].passage.text
+    if isinstance(part, Task):
+        units = say("lead", units="; ".join(part.lead_units)) if part.lead_units else ""
+        when = period_text(part.period)
+        text = " ".join(one for one in (text, units, say("period", period=when) if when else "") if one)
+    return text, [cite(turn.store, found[0].passage)], [found[0].passage.id]
+
+
+def _deadline(turn: Turn) -> bool:
+    return turn.act is Act.ASK_DEADLINE or bool(_DEADLINE.search(fold(normalize(turn.question.text))))
+
+
+def _funding(turn: Turn) -> bool:
+    return turn.act is Act.ASK_FUNDING or bool(_FUNDING.search(fold(normalize(turn.question.text))))
+
+
+def _ids(plan: PlanRecord, items: list[str]) -> list[str]:
+    return [f"{plan.document_id}:{item}" for item in items]

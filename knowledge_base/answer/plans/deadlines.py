@@ -1,0 +1,69 @@
+"""Report deadlines: who reports what to whom before which day."""
+
+from __future__ import annotations
+
+from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.plans.speaking import answer
+from knowledge_base.answer.texts import say, sentence
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import PlanRecord, ReportDeadline
+from knowledge_base.search.terms import syllables
+from vietnamese import expand, normalize
+
+# What a question about a report says in any case; the rest of it may name another matter.
+_REPORTING = frozenset(
+    "bao cao han ngay truoc nop gui ket qua trien khai thuc hien ke hoach dinh ky hang nam thang lan bao gio khi cho"
+    " moi deadline thoi gian cuoi cung phai den chung dot ha tang so ve vuong mac kho khan".split()
+)
+_TROUBLE = frozenset({"vuong", "mac"})
+
+
+def about_reporting(turn: Turn) -> bool:
+    """Whether the question is about a report and names no other matter."""
+    said = [one for unit in turn.query.units for one in unit.phrases[0]]
+    other = [one for one in said if one not in _REPORTING]
+    return len(other) <= max(1, len(said) // 3)
+
+
+def answer_deadlines(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer the report deadlines of a plan; the dated ones first, those of a named unit before others."""
+    deadlines = choose(turn, plan)
+    if not deadlines:
+        return False
+    body: list[str] = []
+    for one in deadlines:
+        body += [deadline_line(one), say("deadline_subject", subject=sentence(one.subject))]
+    citations = [cite_clause(plan, one.clause) for one in deadlines]
+    answer(turn, plan, body, citations, [f"{plan.document_id}:{one.id}" for one in deadlines])
+    return True
+
+
+def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
+    """The deadlines that fit the question: by reporter when one is named, dated ones when there are any."""
+    asked = frozenset(syllables(expand(normalize(turn.question.text))))
+    troubled = asked >= _TROUBLE
+    fitting = [one for one in plan.report_deadlines if troubled or not _TROUBLE <= frozenset(syllables(one.subject))]
+    dated = [one for one in fitting if one.day is not None]
+    pool = fitting if troubled else dated or fitting
+    scored = [(turn.query.coverage(one.reporter, one.subject), one) for one in pool]
+    best = max((score for score, _ in scored), default=0.0)
+    return [one for score, one in scored if score >= best - 0.15]
+
+
+def deadline_line(deadline: ReportDeadline) -> str:
+    """"… báo cáo UBND huyện (qua …): trước ngày 15/12 hằng năm."."""
+    through = f" (qua {deadline.through})" if deadline.through else ""
+    return say(
+        "deadline_line",
+        reporter=deadline.reporter,
+        recipient=deadline.recipient,
+        through=through,
+        when=deadline_when(deadline),
+    )
+
+
+def deadline_when(deadline: ReportDeadline) -> str:
+    """When the report is due, in words."""
+    if deadline.day is not None and deadline.month is not None:
+        return say("deadline_before", day=deadline.day, month=deadline.month)
+    return say("deadline_yearly") if deadline.every_year else say("deadline_when_needed")

@@ -1,0 +1,76 @@
+"""What every answer from a plan shares: how it opens, how a task reads, how it closes, how it says 'not stated'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge_base.answer.evidence import Evidence
+from knowledge_base.answer.reply import Citation, Outcome
+from knowledge_base.answer.texts import period_text, say, sentence, where_to_ask
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
+
+FORMER = ("former_district", "former_commune")
+
+
+def opening(plan: PlanRecord) -> str:
+    """"Theo Kế hoạch …:"."""
+    return say("according_to", plan=plan.short_title)
+
+
+def closing(turn: Turn, plan: PlanRecord) -> str:
+    """Whom to ask today, when the issuer no longer is what it was."""
+    agency = turn.agency_of(plan)
+    return say("issued_before", where=where_to_ask(agency)) if agency.kind in FORMER else ""
+
+
+def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Citation], used: list[str]) -> None:
+    """End the turn with an answer from one plan."""
+    lines = [opening(plan), *body, closing(turn, plan)]
+    text = "\n".join(line for line in lines if line)
+    turn.end(Outcome.ANSWERED, text, citations=citations, used=used)
+
+
+def not_in(turn: Turn, plans: Sequence[PlanRecord]) -> None:
+    """End the turn: the plans that were searched do not say."""
+    own = turn.own_agency
+    if len(plans) == 1:
+        where = where_to_ask(turn.agency_of(plans[0]))
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("not_in_plan", plan=plans[0].short_title, where=where))
+    elif turn.explicit and plans:
+        names = ", ".join(turn.agency_of(plan).name for plan in plans)
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("not_in_plans", plans=names, where=where_to_ask(own)))
+    else:
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("not_in_documents", where=where_to_ask(own)))
+
+
+def target_line(target: Target) -> str:
+    """"Đến năm 2025: …"."""
+    content = sentence(target.content)
+    return f"Đến năm {target.year}: {content}" if target.year else content
+
+
+def task_lines(task: Task, *, units: bool = True) -> list[str]:
+    """A task with its units and period, a line each."""
+    content = sentence(task.content)
+    first = say("task_line", number=task.number, content=content) if task.number else content
+    lines = [first]
+    if units and task.lead_units:
+        lines.append(say("lead", units="; ".join(task.lead_units)))
+    if units and task.coordinating_units:
+        lines.append(say("coordinating", units="; ".join(task.coordinating_units)))
+    if period := period_text(task.period):
+        lines.append(say("period", period=period))
+    return lines
+
+
+def duty_line(duty: Duty) -> str:
+    """"Phòng …: …"."""
+    return say("duty_line", unit=duty.unit, content=sentence(duty.content))
+
+
+def part_of(turn: Turn, found: Evidence) -> tuple[PlanRecord, Target | Task | Duty | None]:
+    """The plan of a passage and the record's part it was cut from."""
+    plan = turn.store.plans[found.passage.document_id]
+    parts: list[Target | Task | Duty] = [*plan.targets, *plan.tasks, *plan.duties]
+    return plan, next((part for part in parts if part.id == found.passage.item), None)

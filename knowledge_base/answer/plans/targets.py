@@ -1,0 +1,53 @@
+"""Targets: what a plan wants reached by when. Never told as reached, never borrowed from another plan."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.plans.speaking import answer, target_line
+from knowledge_base.answer.texts import say
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import PlanRecord, Target
+from knowledge_base.store.passages import PassageKind
+from vietnamese import fold, normalize
+
+NEAR = 0.9
+MOST = 4
+_EVERYTHING = re.compile(r"\b(het|tat ca|toan bo|moi noi|khap|100)\b")
+
+
+def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
+    """The targets of ``plan`` that the question is about, best first; empty when it has none."""
+    by_id = {target.id: target for target in plan.targets}
+    found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
+    found = [one for one in found if not turn.years or by_id[one.passage.item].year in (None, *turn.years)]
+    if not found or not enough(turn, found[0]):
+        return []
+    best = max(one.coverage for one in found)
+    near = [one for one in found if one.coverage >= NEAR * best and one.strength >= 0.8 * found[0].strength]
+    return [(by_id[one.passage.item], one) for one in near[:MOST]]
+
+
+def best_target_coverage(turn: Turn, plan: PlanRecord) -> float:
+    """How well the best target of ``plan`` fits the question; 0 when none does."""
+    found = find_targets(turn, plan)
+    return found[0][1].coverage if found else 0.0
+
+
+def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer from the targets of one plan; ``False`` when it has none that fits."""
+    found = find_targets(turn, plan)
+    if not found:
+        return False
+    chosen = sorted((target for target, _ in found), key=lambda one: one.year or 0)
+    body = [target_line(one) for one in chosen]
+    first = found[0][0]
+    asked_all = _EVERYTHING.search(fold(normalize(turn.question.text)))
+    if asked_all and first.unit == "%" and first.value is not None and first.value < 100:
+        body.insert(0, say("not_all"))
+    body.append(say("aim_note"))
+    citations = [cite_clause(plan, one.clause) for one in chosen]
+    answer(turn, plan, body, citations, [evidence.passage.id for _, evidence in found])
+    return True

@@ -1,0 +1,114 @@
+"""Tasks: what a plan has done about something, who leads it, who helps, when."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.answer.citing import cite, cite_clause
+from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.texts import say, sentence
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
+from knowledge_base.store.passages import PassageKind
+from vietnamese import fold, normalize
+
+NEAR = 0.85
+MOST = 3
+_DOES_IT_SAY = re.compile(
+    r"\bco\b(?=.*\b(noi|neu|nhac|de cap|nhiem vu|ke hoach|lam|ho tro|giam sat|noi j|noi gi)\b)"
+    r".*\b(khong|ko|k|hong|hem|chua)\b"
+)
+_RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
+
+
+def by_number(turn: Turn, plan: PlanRecord) -> list[Task]:
+    """The appendix tasks whose numbers the question names."""
+    return [task for task in plan.tasks if task.in_appendix and task.number in turn.question.task_numbers]
+
+
+def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer what the plan says about the question's topic, from any part of it."""
+    if numbered := by_number(turn, plan):
+        _answer_numbered(turn, plan, numbered)
+        return True
+    found = gather(turn, documents=[plan.document_id])
+    if not found or not enough(turn, found[0]):
+        return False
+    chosen = _near(found)
+    body: list[str] = [say("mentions")] if _DOES_IT_SAY.search(fold(normalize(turn.question.text))) else []
+    for one in chosen:
+        body += _lines(turn, one)
+    answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+    return True
+
+
+def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer who leads and who helps, from the appendix row or the duty that speaks of it."""
+    if numbered := by_number(turn, plan):
+        _answer_numbered(turn, plan, numbered)
+        return True
+    found = gather(turn, documents=[plan.document_id], kinds=_RESPONSIBLE_KINDS)
+    with_units = [one for one in found if _names_units(turn, one)]
+    if not with_units or not enough(turn, with_units[0]):
+        return False
+    if found[0].coverage > with_units[0].coverage + 0.25:
+        return False
+    chosen = _near(with_units, most=2)
+    body = [line for one in chosen for line in _lines(turn, one)]
+    answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+    return True
+
+
+def answer_period(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer when a task is carried out; the plan's own period when no task is named."""
+    if numbered := by_number(turn, plan):
+        _answer_numbered(turn, plan, numbered)
+        return True
+    found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TASK])
+    timed = [one for one in found if isinstance(part := part_of(turn, one)[1], Task) and part.period]
+    if timed and enough(turn, timed[0]):
+        chosen = _near(timed, most=2)
+        body = [line for one in chosen for line in _lines(turn, one)]
+        answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+        return True
+    return False
+
+
+def _answer_numbered(turn: Turn, plan: PlanRecord, tasks: list[Task]) -> None:
+    body = [line for task in tasks for line in task_lines(task)]
+    used = [f"{plan.document_id}:{task.id}" for task in tasks]
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
+
+
+def _near(found: list[Evidence], most: int = MOST) -> list[Evidence]:
+    """The best and those almost as good, without saying the same clause twice."""
+    best = found[0]
+    near = [one for one in found if one.coverage >= NEAR * best.coverage and one.strength >= NEAR * best.strength]
+    seen: set[str] = set()
+    chosen = []
+    for one in near:
+        if one.passage.text not in seen:
+            seen.add(one.passage.text)
+            chosen.append(one)
+    return chosen[:most]
+
+
+def _names_units(turn: Turn, found: Evidence) -> bool:
+    part = part_of(turn, found)[1]
+    return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units)) or part is None
+
+
+def _lines(turn: Turn, found: Evidence) -> list[str]:
+    _, part = part_of(turn, found)
+    if isinstance(part, Task):
+        lines = task_lines(part)
+        if turn.act is Act.ASK_RESPONSIBLE and not part.lead_units:
+            lines.append(say("no_lead_stated"))
+        return lines
+    if isinstance(part, Duty):
+        return [duty_line(part)]
+    if isinstance(part, Target):
+        return [target_line(part)]
+    return [sentence(found.passage.text)]

@@ -1,0 +1,112 @@
+"""Units: which of a plan's units a question names, and what the plan gives them to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.plans.speaking import answer, duty_line, task_lines
+from knowledge_base.answer.texts import say
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Duty, PlanRecord, Task
+from knowledge_base.search.terms import stop_terms, syllables
+from vietnamese import expand, normalize
+
+# Syllables that stand in many units' names and so tell none of them apart.
+_COMMON = frozenset("phong ban nganh cac co quan don vi cong chuc bo phan huyen xa phuong tinh thi tran so dia tren lien".split())
+_ENOUGH = 0.75
+_MOST_DUTIES = 8
+
+
+@dataclass(frozen=True)
+class UnitWork:
+    """What a plan gives to one unit."""
+
+    unit: str
+    leads: list[Task]
+    coordinates: list[Task]
+    duties: list[Duty]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the plan gives it nothing."""
+        return not (self.leads or self.coordinates or self.duties)
+
+
+def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
+    """The unit of ``plan`` that the question names, with its work; ``None`` when it names none."""
+    asked = frozenset(syllables(expand(normalize(turn.question.text))))
+    names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
+    names |= {duty.unit for duty in plan.duties}
+    scored = [(score, name) for name in names if (score := _likeness(name, asked)) >= _ENOUGH]
+    if not scored:
+        return None
+    best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1])))[1]
+    return work_of(plan, best)
+
+
+def work_of(plan: PlanRecord, unit: str) -> UnitWork:
+    """Everything that ``plan`` gives to ``unit``, however its name is written there."""
+    telling = _telling(unit)
+
+    def same(other: str) -> bool:
+        return bool(telling) and (_telling(other) == telling or telling <= _telling(other))
+
+    rows = [task for task in plan.tasks if task.in_appendix]
+    return UnitWork(
+        unit=unit,
+        leads=[task for task in rows if any(map(same, task.lead_units))],
+        coordinates=[task for task in rows if any(map(same, task.coordinating_units))],
+        duties=[duty for duty in plan.duties if same(duty.unit)],
+    )
+
+
+def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer what a unit has to do; with a topic as well, the part of its work that speaks of it comes first."""
+    work = find_unit(turn, plan)
+    if work is None or work.empty:
+        return False
+    duties = _by_topic(turn, work)
+    body = [say("unit_has", unit=work.unit, plan=plan.short_title)] if duties or work.leads else []
+    body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
+    if work.leads:
+        body.append(say("unit_leads", count=len(work.leads), numbers=_numbers(work.leads)))
+    if work.coordinates:
+        body.append(say("unit_coordinates", count=len(work.coordinates), numbers=_numbers(work.coordinates)))
+    few = [*work.leads, *work.coordinates]
+    if not duties and len(few) <= 3:
+        body += [line for task in few for line in task_lines(task)]
+    elif not duties:
+        body += [f"• {task.number}: {task.content}" for task in few]
+    parts = [*duties, *few]
+    citations = [cite_clause(plan, part.clause) for part in parts]
+    answer(turn, plan, body, citations, [f"{plan.document_id}:{part.id}" for part in parts])
+    return True
+
+
+def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
+    covered = [(turn.query.coverage(duty.unit, duty.content), duty) for duty in work.duties]
+    best = max((score for score, _ in covered), default=0.0)
+    about = [duty for score, duty in covered if score >= max(0.8 * best, 0.01)]
+    base = max((turn.query.coverage(duty.unit) for duty in work.duties), default=0.0)
+    if best > base + 0.15 and len(about) < len(work.duties):
+        return about[:_MOST_DUTIES]
+    return work.duties[:_MOST_DUTIES]
+
+
+def _likeness(name: str, asked: frozenset[str]) -> float:
+    telling = _telling(name)
+    if not telling:
+        everything = frozenset(syllables(name)) - stop_terms()
+        return float(bool(everything) and everything <= asked) * 0.76
+    return len(telling & asked) / len(telling)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The syllables of a unit's name that tell it apart, abbreviations in brackets left out."""
+    return frozenset(syllables(re.sub(r"\([^)]*\)", " ", name))) - _COMMON - stop_terms()
+
+
+def _numbers(tasks: list[Task]) -> str:
+    return ", ".join(task.number or "(không số)" for task in tasks)

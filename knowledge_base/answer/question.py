@@ -1,0 +1,99 @@
+"""What was asked: the text, the dialogue act, what it names, and what the turn before was about."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+
+class Act(StrEnum):
+    """The dialogue acts that the knowledge base answers; the values are the NLU's intents."""
+
+    ASK_TARGET = "ask_target"
+    ASK_TASK = "ask_task"
+    ASK_RESPONSIBLE = "ask_responsible"
+    ASK_UNIT_DUTIES = "ask_unit_duties"
+    ASK_DEADLINE = "ask_deadline"
+    ASK_PERIOD = "ask_period"
+    ASK_FUNDING = "ask_funding"
+    ASK_PLAN_INFO = "ask_plan_info"
+    ASK_COUNT = "ask_count"
+    ASK_LIST = "ask_list"
+    ASK_COMPARISON = "ask_comparison"
+    ASK_ACTUAL_STATE = "ask_actual_state"
+    ASK_HOW_TO = "ask_how_to"
+    ASK_RULE = "ask_rule"
+    ASK_DEFINITION = "ask_definition"
+    ASK_SCAM_CHECK = "ask_scam_check"
+    ASK_OFFICE_CONTACT = "ask_office_contact"
+    FOLLOW_UP = "follow_up"
+    SEARCH = "search"
+    REQUEST_OFFICER = "request_officer"
+    COMPLAIN = "complain"
+    URGENT_HELP = "urgent_help"
+    OUT_OF_SCOPE = "out_of_scope"
+    ASK_PERSONAL_DATA = "ask_personal_data"
+    REQUEST_WRONGDOING = "request_wrongdoing"
+    STEER_ASSISTANT = "steer_assistant"
+    TALK_POLITICS = "talk_politics"
+    INSULT = "insult"
+
+
+PLAN_ACTS = frozenset(
+    {
+        Act.ASK_TARGET,
+        Act.ASK_TASK,
+        Act.ASK_RESPONSIBLE,
+        Act.ASK_UNIT_DUTIES,
+        Act.ASK_DEADLINE,
+        Act.ASK_PERIOD,
+        Act.ASK_FUNDING,
+        Act.ASK_PLAN_INFO,
+        Act.ASK_COUNT,
+        Act.ASK_LIST,
+        Act.ASK_COMPARISON,
+    }
+)
+GUIDE_ACTS = frozenset({Act.ASK_HOW_TO, Act.ASK_RULE, Act.ASK_DEFINITION, Act.ASK_SCAM_CHECK})
+
+
+class Memory(BaseModel):
+    """What a later turn may need of this one. ``pending`` marks a question that was asked back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    act: Act
+    text: str
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    passages: tuple[str, ...] = ()
+    pending: bool = False
+
+
+class Question(BaseModel):
+    """One turn's question as the NLU understood it.
+
+    ``agency`` is the one the conversation belongs to (``None``: a province-wide visitor); ``agencies`` are those
+    the text names. ``passage`` is set when a button asked for one passage.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    act: Act
+    confidence: float = 1.0
+    agency: str | None = None
+    agencies: tuple[str, ...] = ()
+    agency_words: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
+    task_numbers: tuple[str, ...] = ()
+    passage: str | None = None
+    memory: Memory | None = None
+
+    @field_validator("years", mode="before")
+    @classmethod
+    def _whole_years(cls, value: Any) -> tuple[int, ...]:
+        return tuple(int(one) for one in value if str(one).isdigit())

@@ -1,0 +1,66 @@
+"""What the assistant says: one outcome, a text, where it stands, what may be pressed next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Outcome(StrEnum):
+    """A question has exactly one outcome."""
+
+    ANSWERED = "answered"
+    CLARIFICATION = "clarification"
+    NOT_IN_DOCUMENTS = "not_in_documents"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+    HANDOVER = "handover"
+    SMALL_TALK = "small_talk"
+    URGENT_HELP = "urgent_help"
+    PROCEDURE = "procedure"
+    ACCOUNT = "account"
+    ERROR = "error"
+
+
+class Part(BaseModel):
+    """Base of the reply's parts: immutable."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Citation(Part):
+    """Where a statement stands. ``quote`` is the original's own wording, ``None`` until it was ingested."""
+
+    document_id: str
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    locator: str
+    quote: str | None = None
+    url: str | None = None
+
+
+class ButtonOffer(Part):
+    """A choice offered; ``payload`` is an intent with its entities, known to the server only."""
+
+    title: str
+    payload: str
+
+
+class Attachment(Part):
+    """A file that comes with a reply."""
+
+    title: str
+    url: str
+
+
+class Reply(Part):
+    """One visible answer in plain Vietnamese, before the gateway gives it an id."""
+
+    outcome: Outcome
+    text: str
+    citations: list[Citation] = []
+    buttons: list[ButtonOffer] = []
+    attachments: list[Attachment] = []

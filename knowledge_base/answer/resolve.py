@@ -1,0 +1,108 @@
+"""First steps: which plans a question is about, which years, and what it takes from the turn before."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Agency, PlanRecord
+from knowledge_base.search.searcher import Searcher
+from knowledge_base.store.database import Store
+from vietnamese import fold, normalize
+
+# A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
+_LEVELS = {
+    "sở": ("department",),
+    "phường": ("commune",),
+}
+_POINTING = re.compile(r"\b(cai (do|nay|kia)|viec (do|nay)|nhiem vu (do|nay)|muc tieu (do|nay)|chi tieu (do|nay)|no|do|nay)\b")
+
+
+def open_turn(question: Question, searcher: Searcher) -> Turn:
+    """Start a turn: resolve names, carry over from the turn before what this one leaves out."""
+    store = searcher.store
+    names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
+    query = searcher.query(question.text, without=[*names, *question.agency_words])
+    scope, explicit = _scope(question, store)
+    turn = Turn(
+        question=question,
+        searcher=searcher,
+        act=question.act,
+        query=query,
+        years=question.years,
+        scope=scope,
+        explicit=explicit,
+    )
+    if question.memory is not None and _leans_on_before(turn):
+        _inherit(turn, question.memory)
+    return turn
+
+
+def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
+    named = [store.agencies[slug] for slug in question.agencies if slug in store.agencies]
+    specific = [agency for agency in named if agency.plans]
+    if specific or named:
+        agencies = specific or [one for agency in named for one in _under(agency, store)]
+        return _plans(agencies, store), True
+    if (by_level := _by_level(question.text, store)) is not None and question.agency is None:
+        return _plans([by_level], store), True
+    own = store.agencies.get(question.agency or "")
+    if own is not None:
+        return _plans([own] if own.plans else _under(own, store), store), False
+    return list(store.plans.values()), False
+
+
+def _by_level(text: str, store: Store) -> Agency | None:
+    words = normalize(text).lower().split()
+    for word, kinds in _LEVELS.items():
+        if word in words:
+            of_level = [one for one in store.agencies.values() if one.kind in kinds and one.plans]
+            if len(of_level) == 1:
+                return of_level[0]
+    return None
+
+
+def _under(agency: Agency, store: Store) -> list[Agency]:
+    """A province speaks through its departments' plans, then its communes'."""
+    children = [one for one in store.agencies.values() if one.parent == agency.slug and one.plans]
+    return [one for one in children if one.kind == "department"] or children
+
+
+def _plans(agencies: list[Agency], store: Store) -> list[PlanRecord]:
+    slugs = dict.fromkeys(slug for agency in agencies for slug in agency.plans)
+    return [store.plans[slug] for slug in slugs if slug in store.plans]
+
+
+def _names(agency: Agency | None) -> list[str]:
+    if agency is None:
+        return []
+    return [agency.name, *agency.aliases, *agency.successors, *(former.name for former in agency.former)]
+
+
+def _leans_on_before(turn: Turn) -> bool:
+    """A follow-up by its act, by pointing words, or because it names nothing of its own."""
+    if turn.act is Act.FOLLOW_UP:
+        return True
+    if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
+        return False
+    if turn.query.empty:
+        return True
+    return bool(_POINTING.search(fold(normalize(turn.question.text)))) and len(turn.query.units) <= 2
+
+
+def _inherit(turn: Turn, before: Memory) -> None:
+    """Take over what was left out, and only that."""
+    question = turn.question
+    turn.inherited = True
+    if turn.act is Act.FOLLOW_UP:
+        turn.act = before.act
+    if not turn.explicit and before.agencies:
+        turn.scope = _plans([turn.store.agencies[slug] for slug in before.agencies], turn.store)
+        turn.explicit = True
+    if not turn.years:
+        turn.years = before.years
+    own_words = turn.query.text if not turn.query.empty and question.act is not Act.FOLLOW_UP else ""
+    names = [name for agency in turn.store.agencies.values() if agency.plans for name in _names(agency)]
+    years = re.sub(r"\b20\d\d\b", " ", before.text)
+    turn.query = turn.searcher.query(f"{years} {own_words}".strip(), without=names)

@@ -1,0 +1,90 @@
+"""One turn on its way through the pipeline, and the steps' common tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge_base.answer.question import Act, Memory, Question
+from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
+from knowledge_base.ingest.records import Agency, PlanRecord
+from knowledge_base.search.query import Query
+from knowledge_base.search.searcher import Searcher
+from knowledge_base.store.database import Store
+
+
+@dataclass
+class Turn:
+    """The context object: what was asked, what it means, and, once a step ends it, the reply.
+
+    ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
+    before) named them. ``steps`` maps each step to its duration in milliseconds.
+    """
+
+    question: Question
+    searcher: Searcher
+    act: Act
+    query: Query
+    years: tuple[int, ...] = ()
+    scope: list[PlanRecord] = field(default_factory=list)
+    explicit: bool = False
+    inherited: bool = False
+    used: list[str] = field(default_factory=list)
+    reply: Reply | None = None
+    pending: bool = False
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Store:
+        """The records of the build that is searched."""
+        return self.searcher.store
+
+    @cached_property
+    def own_agency(self) -> Agency | None:
+        """The agency the conversation belongs to."""
+        return self.store.agencies.get(self.question.agency or "")
+
+    @cached_property
+    def topics(self) -> list[str]:
+        """Every name of the topics that the question names, after the glossary."""
+        named = frozenset(self.question.topics)
+        entries = [entry for entry in self.store.terms.values() if entry.term in named]
+        return [name for entry in entries for name in (entry.term, *entry.aliases)]
+
+    def agency_of(self, plan: PlanRecord) -> Agency:
+        """The agency a plan belongs to."""
+        return self.store.agencies[plan.agency]
+
+    def end(
+        self,
+        outcome: Outcome,
+        text: str,
+        *,
+        citations: list[Citation] | None = None,
+        buttons: list[ButtonOffer] | None = None,
+        used: list[str] | None = None,
+    ) -> None:
+        """End the pipeline with a reply. ``used`` are the passages' ids it was made of."""
+        self.used = used or []
+        self.pending = outcome is Outcome.CLARIFICATION
+        self.reply = Reply(outcome=outcome, text=text, citations=_unique(citations or []), buttons=buttons or [])
+
+    def memory(self) -> Memory | None:
+        """What the next turn may need; ``None`` when this turn asked nothing of the documents."""
+        if self.reply is None or not (self.used or self.pending or self.reply.outcome is Outcome.NOT_IN_DOCUMENTS):
+            return self.question.memory
+        return Memory(
+            act=self.act,
+            text=self.query.text,
+            agencies=tuple(plan.agency for plan in self.scope) if self.explicit else (),
+            years=self.years,
+            passages=tuple(self.used[:8]),
+            pending=self.pending,
+        )
+
+
+def _unique(citations: list[Citation]) -> list[Citation]:
+    seen: dict[tuple[str, str], Citation] = {}
+    for one in citations:
+        seen.setdefault((one.document_id, one.locator), one)
+    return list(seen.values())

@@ -1,0 +1,87 @@
+"""The whole library: every file under ``knowledge_base/`` read, checked and joined."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge_base.ingest.agencies import load_agencies
+from knowledge_base.ingest.errors import SourceError
+from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guide
+from knowledge_base.ingest.records import Agency, Contact, Fact, GlossaryEntry, PlanRecord
+from knowledge_base.ingest.yaml_source import load_record, load_records
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the assistant knows, as models. ``values`` maps ("fact"|"contact", key) to the text shown."""
+
+    agencies: list[Agency]
+    plans: list[PlanRecord]
+    guides: list[Guide]
+    glossary: list[GlossaryEntry]
+    facts: list[Fact]
+    contacts: list[Contact]
+    values: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def load_library(folder: Path, *, today: datetime.date | None = None) -> Library:
+    """Read the knowledge under ``folder``; facts past their review date carry that warning.
+
+    Raises ``SourceError`` naming the file, the line and the value of the first thing that is wrong.
+    """
+    today = today or datetime.date.today()
+    agencies = load_agencies(folder / "agencies.yml")
+    facts = load_records(folder / "facts.yml", Fact)
+    contacts = load_records(folder / "contacts.yml", Contact)
+    values = {("fact", one.key): _dated(one.value, one.review_by, today) for one in facts}
+    values |= {("contact", one.key): _dated(one.value, one.review_by, today) for one in contacts}
+    if len(values) != len(facts) + len(contacts):
+        keys = [one.key for one in facts] + [one.key for one in contacts]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise SourceError(folder / "facts.yml", 1, f"key used twice: {', '.join(twice)}")
+    return Library(
+        agencies=agencies,
+        plans=_plans(folder, {agency.slug for agency in agencies}),
+        guides=[_filled(path, load_guide(path), values) for path in sorted((folder / "guides").glob("*.md"))],
+        glossary=load_records(folder / "glossary.yml", GlossaryEntry),
+        facts=facts,
+        contacts=contacts,
+        values=values,
+    )
+
+
+def _plans(folder: Path, known: set[str]) -> list[PlanRecord]:
+    plans = []
+    for path in sorted((folder / "plans").glob("*.yml")):
+        plan = load_record(path, PlanRecord)
+        if plan.document_id != path.stem:
+            raise SourceError(path, 1, f"document_id {plan.document_id!r} is not the file's name")
+        if plan.agency not in known:
+            raise SourceError(path, 1, f"agency {plan.agency!r} is not in agencies.yml")
+        plans.append(plan)
+    return plans
+
+
+def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str]) -> Guide:
+    unknown = [key for key in guide.head.legal_basis if ("fact", key) not in values]
+    if unknown:
+        raise SourceError(path, 1, f"legal_basis: no fact has the key {unknown[0]!r}")
+
+    def fill(section: GuideSection) -> GuideSection:
+        return section.model_copy(
+            update={
+                "lead": fill_in(path, section.line, section.lead, values),
+                "steps": [fill_in(path, section.line, step, values) for step in section.steps],
+                "cautions": [fill_in(path, section.line, caution, values) for caution in section.cautions],
+            }
+        )
+
+    return guide.model_copy(update={"sections": [fill(section) for section in guide.sections]})
+
+
+def _dated(value: str, review_by: datetime.date, today: datetime.date) -> str:
+    if today <= review_by:
+        return value
+    return f"{value} (thông tin đã quá hạn rà soát {review_by:%d/%m/%Y}, xin hỏi lại trước khi dùng)"

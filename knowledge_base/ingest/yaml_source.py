@@ -1,0 +1,78 @@
+"""YAML files read into models; what does not fit is named with file, line, field and value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from knowledge_base.ingest.errors import FieldError, SourceError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_record(path: Path, model: type[Model], *, text: str | None = None, first_line: int = 1) -> Model:
+    """Read one YAML mapping as ``model``.
+
+    ``text`` takes the place of the file's content (a guide's front matter), ``first_line`` says where it stands.
+    Raises ``SourceError`` for broken YAML and ``FieldError`` for a value that does not fit.
+    """
+    return TypeAdapter(model).validate_python(*_loaded(path, TypeAdapter(model), text, first_line))
+
+
+def load_records(path: Path, model: type[Model]) -> list[Model]:
+    """Read a YAML list of ``model``; raises like ``load_record``."""
+    return TypeAdapter(list[model]).validate_python(*_loaded(path, TypeAdapter(list[model]), None, 1))  # type: ignore[valid-type]
+
+
+def _loaded(path: Path, adapter: TypeAdapter[Any], text: str | None, first_line: int) -> tuple[Any]:
+    """The file's data, after a first validation that turns problems into errors with a line."""
+    text = _read(path) if text is None else text
+    try:
+        data = YAML(typ="safe").load(text)
+    except MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + first_line
+        raise SourceError(path, line, f"not readable as YAML: {error.problem}") from None
+    try:
+        adapter.validate_python(data)
+    except ValidationError as error:
+        raise _first_problem(path, text, first_line, error) from None
+    return (data,)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(path, 1, f"not UTF-8 at byte {error.start}") from None
+    except OSError as error:
+        raise SourceError(path, 0, f"cannot be read: {error.strerror}") from None
+
+
+def _first_problem(path: Path, text: str, first_line: int, error: ValidationError) -> FieldError:
+    problem = error.errors()[0]
+    location = [part for part in problem["loc"] if not (isinstance(part, str) and "[" in part)]
+    line = _line_of(YAML(typ="safe", pure=True).compose(text), location) + first_line
+    field = ".".join(str(part) for part in location) or "(whole file)"
+    value = problem["input"] if location else type(problem["input"]).__name__
+    return FieldError(path, line, field, value, problem["msg"])
+
+
+def _line_of(node: Node | None, location: Sequence[int | str]) -> int:
+    """The zero-based line of the deepest node on the way to ``location``."""
+    line = node.start_mark.line if node is not None else 0
+    for part in location:
+        found: Node | None = None
+        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = node.value[part]
+        elif isinstance(node, MappingNode):
+            found = next((value for key, value in node.value if key.value == str(part)), None)
+        if found is None:
+            break
+        node, line = found, found.start_mark.line
+    return line

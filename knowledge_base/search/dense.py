@@ -1,0 +1,54 @@
+"""The dense ranking: inner product of unit vectors, by FAISS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from knowledge_base.search.encoding import Vectors
+from knowledge_base.search.lexical import Scores
+
+
+class DenseIndex:
+    """Exact search over unit vectors held in half precision (2 bytes a dimension)."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> DenseIndex:
+        """Index ``vectors``, shape (views, dimension), in their order."""
+        index = faiss.IndexScalarQuantizer(
+            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        index.train(vectors)
+        index.add(vectors)
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> DenseIndex:
+        """Open what ``save`` wrote."""
+        return cls(faiss.read_index(str(path)))
+
+    def save(self, path: Path) -> None:
+        """Write the index to ``path``."""
+        faiss.write_index(self._index, str(path))
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._index.d)
+
+    def vectors(self) -> Vectors:
+        """Every vector, in order: what an index build takes over for passages that did not change."""
+        return np.asarray(self._index.reconstruct_n(0, self._index.ntotal), dtype=np.float32)
+
+    def scores(self, query: Vectors, depth: int) -> Scores:
+        """Cosine of the ``depth`` nearest views to ``query`` (shape (1, dimension)); 0 for all others."""
+        found, at = self._index.search(query, min(depth, self._index.ntotal))
+        scores = np.zeros(self._index.ntotal, dtype=np.float32)
+        valid = at[0] >= 0
+        scores[at[0][valid]] = found[0][valid]
+        return scores

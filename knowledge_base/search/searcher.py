@@ -1,0 +1,113 @@
+"""Searching one index build: lexical and dense rankings joined, the best view of each passage counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge_base.search.dense import DenseIndex
+from knowledge_base.search.encoding import Encoder, EncoderError
+from knowledge_base.search.lexical import LexicalIndex, Scores
+from knowledge_base.search.query import Query, make_query
+from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
+from knowledge_base.store.database import Store
+from knowledge_base.store.passages import Passage
+
+DENSE_WEIGHT = 0.25
+DENSE_DEPTH = 400
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found: ``score`` joins both rankings and compares within one query only."""
+
+    passage: Passage
+    score: float
+    lexical: float
+    dense: float
+
+
+class Searcher:
+    """One opened build. Raises ``EncoderError`` when the build was made with another encoder."""
+
+    def __init__(self, build: Path, manifest: Manifest, encoder: Encoder) -> None:
+        if manifest.encoder_fingerprint != encoder.fingerprint:
+            raise EncoderError(
+                f"the index {manifest.build} was built with {manifest.encoder!r} ({manifest.encoder_fingerprint}), "
+                f"the settings name {encoder.name!r} ({encoder.fingerprint}); run `troly index`"
+            )
+        self.manifest = manifest
+        self.store = Store(build / "store.sqlite")
+        self._owners: NDArray[np.int32] = np.load(build / "owners.npy", mmap_mode="r")
+        self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
+        self._dense = DenseIndex.load(build / "dense.faiss")
+        self._encoder = encoder
+        placed = self.store.placed()
+        self._documents = np.array([document for document, _ in placed])
+        self._kinds = np.array([kind for _, kind in placed])
+        self._encoded = lru_cache(maxsize=2048)(lambda text: self._encoder.encode([text]))
+
+    def query(self, text: str, *, without: Iterable[str] = ()) -> Query:
+        """Prepare a question for ``search``; the names in ``without`` are taken out."""
+        return make_query(text, without=without, weigh=self._lexical.weight, vocabulary=self._lexical.syllables)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        documents: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The ``limit`` best passages for ``query`` among ``documents`` and ``kinds`` (``None``: all), best first."""
+        lexical = self._best_view(self._lexical.scores(query.terms))
+        dense = self._best_view(self._dense.scores(self._encoded(query.text), DENSE_DEPTH))
+        allowed = self._allowed(documents, kinds)
+        lexical, dense = np.where(allowed, lexical, 0.0), np.where(allowed, dense, 0.0)
+        top = float(lexical.max(initial=0.0))
+        joined = lexical + DENSE_WEIGHT * top * np.maximum(dense, 0.0)
+        best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
+        best = best[np.argsort(-joined[best], kind="stable")]
+        best = best[joined[best] > 0]
+        passages = self.store.passages(best.tolist())
+        return [
+            Hit(passage, float(joined[at]), float(lexical[at]), float(dense[at]))
+            for passage, at in zip(passages, best, strict=True)
+        ]
+
+    def _best_view(self, scores: Scores) -> Scores:
+        best = np.zeros(len(self._documents), dtype=np.float32)
+        np.maximum.at(best, self._owners, scores)
+        return best
+
+    def _allowed(self, documents: Collection[str] | None, kinds: Collection[str] | None) -> NDArray[np.bool_]:
+        allowed = np.ones(len(self._documents), dtype=bool)
+        if documents is not None:
+            allowed &= np.isin(self._documents, list(documents))
+        if kinds is not None:
+            allowed &= np.isin(self._kinds, [str(kind) for kind in kinds])
+        return allowed
+
+
+class CurrentSearcher:
+    """The searcher of the build in force; a new build is taken up at the next question."""
+
+    def __init__(self, index_dir: Path, encoder: Callable[[], Encoder]) -> None:
+        self._builds = Builds(index_dir)
+        self._make_encoder = lru_cache(maxsize=1)(encoder)
+        self._opened: tuple[str, Searcher] | None = None
+
+    def get(self) -> Searcher:
+        """Raises ``IndexMissingError`` when no build is in force, ``EncoderError`` when it does not fit."""
+        build = self._builds.current()
+        if self._opened is None or self._opened[0] != build.name:
+            self._opened = (build.name, Searcher(build, self._builds.manifest(build), self._make_encoder()))
+        return self._opened[1]
+
+
+__all__ = ["CurrentSearcher", "Hit", "IndexMissingError", "Searcher"]

@@ -1,0 +1,93 @@
+"""Index builds on disk: each in its own folder, one in force, the one before kept.
+
+    <index_dir>/20261121T090500-1a2b3c4d/   a finished build
+    <index_dir>/current                     its name, replaced atomically
+    <index_dir>/previous                    the name that was in force before
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge_base.ingest.errors import KnowledgeError
+
+KEPT_BUILDS = 3
+
+
+class IndexMissingError(KnowledgeError):
+    """No index is in force; the message says which command makes one."""
+
+
+class Manifest(BaseModel):
+    """What a build was made of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    build: str
+    encoder: str
+    encoder_fingerprint: str
+    dimension: int
+    passages: int
+    views: int
+    source_fingerprint: str
+    reused_vectors: int = 0
+    seconds: float = 0.0
+
+
+class Builds:
+    """The folder of builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> Path:
+        """The build in force. Raises ``IndexMissingError``."""
+        return self._named("current")
+
+    def manifest(self, build: Path) -> Manifest:
+        """What ``build`` says of itself. Raises ``IndexMissingError`` when it is unreadable."""
+        try:
+            return Manifest.model_validate(json.loads((build / "manifest.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise IndexMissingError(f"{build}: manifest.json is unreadable ({error}); run `troly index`") from None
+
+    def put_in_force(self, build: Path) -> None:
+        """Point ``current`` at ``build`` in one step; the former build becomes ``previous``."""
+        before = self._name("current")
+        if before and before != build.name:
+            self._write("previous", before)
+        self._write("current", build.name)
+        self._tidy()
+
+    def roll_back(self) -> Path:
+        """Put the previous build in force again. Raises ``IndexMissingError`` when none is kept."""
+        build = self._named("previous")
+        self.put_in_force(build)
+        return build
+
+    def _named(self, pointer: str) -> Path:
+        name = self._name(pointer)
+        build = self.folder / name if name else None
+        if build is None or not (build / "manifest.json").exists():
+            raise IndexMissingError(f"no {pointer} index under {self.folder}; run `troly index`")
+        return build
+
+    def _name(self, pointer: str) -> str | None:
+        path = self.folder / pointer
+        return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+    def _write(self, pointer: str, name: str) -> None:
+        staged = self.folder / f"{pointer}.tmp"
+        staged.write_text(name, encoding="utf-8")
+        staged.replace(self.folder / pointer)
+
+    def _tidy(self) -> None:
+        named = {self._name("current"), self._name("previous")}
+        builds = sorted(path.parent for path in self.folder.glob("*/manifest.json"))
+        for build in builds[:-KEPT_BUILDS]:
+            if build.name not in named:
+                shutil.rmtree(build, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""Ports: free ones for the private processes, and a clear word when a wanted one is taken."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+
+from runtime.errors import PortInUseError, RuntimeProblem
+from settings import Settings
+
+PRIVATE_HOST = "127.0.0.1"
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ``count`` different ports that nothing listens on at the moment."""
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind((PRIVATE_HOST, 0))
+        return [int(one.getsockname()[1]) for one in sockets]
+
+
+def ensure_free(host: str, port: int, variable: str) -> None:
+    """Raise ``PortInUseError`` when ``host:port`` is taken, ``RuntimeProblem`` when ``host`` is not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUseError(variable, port) from None
+            raise RuntimeProblem(f"Cannot listen on {host}:{port} ({error.strerror}): check TROLY_HOST") from None
+
+
+def with_ports(settings: Settings) -> Settings:
+    """Return ``settings`` with every port known: those set are checked, the others picked.
+
+    Raises ``PortInUseError`` naming the variable of a wanted port that is taken.
+    """
+    ensure_free(settings.host, settings.port, "TROLY_PORT")
+    if settings.rasa_port is not None:
+        ensure_free(PRIVATE_HOST, settings.rasa_port, "TROLY_RASA_PORT")
+    if settings.action_port is not None:
+        ensure_free(PRIVATE_HOST, settings.action_port, "TROLY_ACTION_PORT")
+    rasa, action = free_ports(2)
+    return settings.model_copy(
+        update={"rasa_port": settings.rasa_port or rasa, "action_port": settings.action_port or action}
+    )

@@ -1,0 +1,80 @@
+"""The settings class. Every value comes from the environment (``TROLY_*``) or stands here as its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What the three processes and the command line need to know. Immutable once loaded."""
+
+    model_config = SettingsConfigDict(env_prefix="TROLY_", frozen=True, extra="ignore")
+
+    environment: Literal["development", "production"] = "development"
+    home: Path = REPOSITORY / "var"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    rasa_port: int | None = Field(default=None, ge=1, le=65535)
+    action_port: int | None = Field(default=None, ge=1, le=65535)
+
+    gateway_secret: SecretStr
+    rasa_token: SecretStr
+
+    database_url_override: str | None = Field(default=None, validation_alias="TROLY_DATABASE_URL")
+    knowledge_dir: Path = REPOSITORY / "knowledge_base"
+    encoder: str = str(REPOSITORY / "knowledge_base" / "search" / "encoder")
+    rasa_model: Path | None = None
+
+    session_ttl_hours: int = Field(default=720, ge=1)
+    message_max_chars: int = Field(default=2000, ge=1)
+    body_max_bytes: int = Field(default=16384, ge=1024)
+    allowed_origins: list[str] = []
+    rasa_timeout_seconds: float = Field(default=20.0, gt=0)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the gateway's database; SQLite under ``home`` unless set."""
+        return self.database_url_override or f"sqlite+aiosqlite:///{self.home / 'gateway.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where index builds live; ``current`` names the one in force."""
+        return self.home / "index"
+
+    @property
+    def run_dir(self) -> Path:
+        """Process ids, sockets and the ports in use of a running assistant."""
+        return self.home / "run"
+
+    @property
+    def log_dir(self) -> Path:
+        """One log file per process."""
+        return self.home / "logs"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the public door answers."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's private address. Raises ``ValueError`` while no port is picked."""
+        return f"http://127.0.0.1:{_picked('TROLY_RASA_PORT', self.rasa_port)}"
+
+    @property
+    def action_url(self) -> str:
+        """The action server's private address. Raises ``ValueError`` while no port is picked."""
+        return f"http://127.0.0.1:{_picked('TROLY_ACTION_PORT', self.action_port)}"
+
+
+def _picked(variable: str, port: int | None) -> int:
+    if port is None:
+        raise ValueError(f"{variable} is not set: `troly up` picks a free port and passes it on")
+    return port

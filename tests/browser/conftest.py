@@ -1,0 +1,135 @@
+"""Chromium, the gateway under test, and pages that must not log errors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .driver import Widget
+from .fake_gateway import FakeGateway
+from .host_site import HostSite
+
+BASE_URL = os.environ.get("TROLY_BROWSER_BASE_URL", "").rstrip("/")
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+NewPage = Callable[..., Page]
+
+
+# Package, not session: a running sync_playwright holds an event loop that asyncio tests elsewhere would trip over.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Without it the tests are skipped, in CI they fail."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def fake(request: pytest.FixtureRequest) -> Iterator[FakeGateway]:
+    """A fresh fake gateway; tests that switch failures on need it."""
+    if BASE_URL:
+        pytest.skip("needs the fake gateway's switches; TROLY_BROWSER_BASE_URL points to a real one")
+    with FakeGateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def base_url(request: pytest.FixtureRequest) -> str:
+    """The gateway under test: ``TROLY_BROWSER_BASE_URL`` or the fake one."""
+    if BASE_URL:
+        return BASE_URL
+    gateway: FakeGateway = request.getfixturevalue("fake")
+    return gateway.url
+
+
+@pytest.fixture
+def host(fake: FakeGateway) -> Iterator[HostSite]:
+    """A site on another origin that may embed the fake gateway's widget."""
+    with HostSite(fake.url) as site:
+        fake.allowed_origins.add(site.url)
+        yield site
+
+
+@pytest.fixture
+def tolerated() -> list[str]:
+    """Parts of console errors that a test expects (a failed request is one). Empty: none."""
+    return []
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser profiles; desktop unless told otherwise."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(locale="vi-VN", **{"viewport": {"width": 1280, "height": 800}} | options)
+        context.set_default_timeout(10_000)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def watched(tolerated: list[str]) -> Iterator[Callable[[Page], Page]]:
+    """Pages whose console stays free of errors, which is checked at the end."""
+    errors: list[str] = []
+
+    def watch(page: Page) -> Page:
+        page.on("pageerror", lambda error: errors.append(f"uncaught: {error}"))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    yield watch
+    assert [text for text in errors if not any(part in text for part in tolerated)] == []
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """A desktop profile."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext, watched: Callable[[Page], Page]) -> Page:
+    """A desktop page, still empty."""
+    return watched(context.new_page())
+
+
+@pytest.fixture
+def widget(page: Page, base_url: str) -> Widget:
+    """The widget on the demonstration page of one agency."""
+    page.goto(f"{base_url}/?agency=minh-long")
+    return Widget(page)
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext], watched: Callable[[Page], Page], base_url: str) -> Widget:
+    """The widget on a small phone."""
+    context = new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = watched(context.new_page())
+    page.goto(f"{base_url}/?agency=minh-long")
+    return Widget(page)

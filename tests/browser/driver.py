@@ -1,0 +1,78 @@
+"""What a person does with the widget, in the words of the tests."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+LAUNCHER = re.compile("^Hỏi trợ lý ảo")
+
+
+class Widget:
+    """The widget on one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.launcher = page.locator("va-chat").get_by_role("button", name=LAUNCHER)
+        self.panel = page.locator("va-chat dialog")
+        self.log = self.panel.get_by_role("log")
+        self.input = self.panel.get_by_label("Nhập câu hỏi")
+        self.mine = self.panel.locator("li.mine")
+        self.replies = self.panel.locator("li.theirs")
+        self.notes = self.panel.locator("li.note")
+        self.banner = self.panel.locator(".banner")
+        self.status = self.panel.get_by_role("status")
+        self.alert = self.panel.get_by_role("alert")
+
+    def open(self) -> Widget:
+        """Press the launcher and wait for the welcome."""
+        self.launcher.click()
+        expect(self.replies.first).to_be_visible()
+        return self
+
+    def button(self, name: str) -> Locator:
+        """A button in the panel."""
+        return self.panel.get_by_role("button", name=name, exact=True)
+
+    def say(self, text: str) -> None:
+        """Type a question and send it."""
+        self.input.fill(text)
+        self.input.press("Enter")
+
+    def ask(self, text: str) -> Locator:
+        """Send a question and wait for the reply to it, which is returned."""
+        before = self.replies.count()
+        self.say(text)
+        expect(self.replies).to_have_count(before + 1, timeout=15_000)
+        return self.replies.nth(before)
+
+    def focused(self) -> str:
+        """What has the focus, as ``tag.class`` of the innermost element."""
+        script = """() => { let node = document.activeElement;
+          while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
+          return node ? node.localName + (node.classList.length ? "." + node.classList[0] : "") : ""; }"""
+        return str(self.page.evaluate(script))
+
+    def record_announcements(self) -> None:
+        """From now on keep what screen readers are told; see ``announcements``."""
+        self.panel.evaluate(
+            """(panel) => { window.announced = [];
+            for (const region of panel.querySelectorAll("[role=status], [role=alert]"))
+              new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(
+                (node) => window.announced.push(node.textContent)))).observe(region, {childList: true}); }"""
+        )
+
+    @property
+    def announcements(self) -> list[str]:
+        """What was told since ``record_announcements``."""
+        told: Any = self.page.evaluate("window.announced")
+        return [str(text) for text in told]
+
+    def overflows(self) -> bool:
+        """Whether page or panel would scroll sideways."""
+        script = """() => { const panel = document.querySelector("va-chat").shadowRoot.querySelector("dialog");
+          const wide = (node) => node.scrollWidth > node.clientWidth + 1;
+          return wide(document.documentElement) || wide(panel) || wide(panel.querySelector("[role=log]")); }"""
+        return bool(self.page.evaluate(script))
