@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Text
 
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,14 +19,9 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
 
-from bot.features import VIEWS, Sentence, sentence
-
-_FILE = "classifier.skops"
-_TRUSTED = ["scipy.sparse._csr.csr_matrix", *(f"{view.__module__}.{view.__name__}" for view in VIEWS.values())]
+from bot.features import Sentence, sentence
+from bot.linear_model import LinearModel
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -49,7 +43,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         config: Dict[Text, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[Pipeline] = None,
+        model: Optional[LinearModel] = None,
     ) -> None:
         """Keep the trained ``model``, if there is one."""
         self._config = config
@@ -77,18 +71,22 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> VietnameseIntentClassifier:
-        """Load the model; skops refuses a file that names any code but scikit-learn's and our views'."""
+        """Load the model kept by ``train``."""
         with model_storage.read_from(resource) as directory:
-            model = skops.io.load(directory / _FILE, trusted=_TRUSTED)
-        return cls(config, model_storage, resource, model)
+            return cls(config, model_storage, resource, LinearModel.load(directory))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all examples that have an intent and tokens."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
-        self._model = build_model(self._config)
-        self._model.fit([_sentence(one) for one in examples], [one.get(INTENT) for one in examples])
+        self._model = LinearModel.fit(
+            [_sentence(one) for one in examples],
+            [one.get(INTENT) for one in examples],
+            self._config["weights"],
+            self._config["C"],
+            self._config["max_features"],
+        )
         with self._model_storage.write_to(self._resource) as directory:
-            skops.io.dump(self._model, directory / _FILE)
+            self._model.save(directory)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -100,29 +98,8 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, text: Sentence) -> List[Dict[Text, Any]]:
-        if self._model is None or not text.syllables:
-            return []
-        probabilities = self._model.predict_proba([text])[0]
-        best = probabilities.argsort()[::-1][: self._config["ranking_length"]]
-        return [{"name": str(self._model.classes_[at]), "confidence": float(probabilities[at])} for at in best]
-
-
-def build_model(config: Dict[Text, Any]) -> Pipeline:
-    """The untrained scikit-learn pipeline for ``config`` (see ``get_default_config``)."""
-    views = [
-        (name, TfidfVectorizer(analyzer=VIEWS[name], sublinear_tf=True, max_features=config["max_features"]))
-        for name, weight in config["weights"].items()
-        if weight
-    ]
-    return Pipeline(
-        [
-            ("views", FeatureUnion(views, transformer_weights=config["weights"])),
-            (
-                "intents",
-                LogisticRegression(C=config["C"], class_weight="balanced", solver="liblinear", random_state=42),
-            ),
-        ]
-    )
+        ranking = self._model.ranking(text) if self._model else []
+        return [{"name": name, "confidence": confidence} for name, confidence in ranking[: self._config["ranking_length"]]]
 
 
 def _sentence(message: Message) -> Sentence:

@@ -1,10 +1,12 @@
 """A table of names and how a text is searched for them.
 
 Names are compared folded, at syllable borders, the longest first. Where the text carries diacritics they
-have to agree ("quan trọng hơn quan điểm" is not Hớn Quản); a syllable typed without is taken for either.
+have to agree ("quan trọng hơn quan điểm" is not Hớn Quản); a syllable typed without is taken for either. An
+acronym that reads like a word ("AI", "CA") has to stand in capitals.
+
 A name of eight letters or more may hold one typing error: a letter too many, missing, wrong, or two swapped,
-the blank counting as a letter ("minhlong"), as long as it does not make another name. Errors are found by comparing the forms with one letter deleted
-(Garbe's symmetric delete: https://github.com/wolfgarbe/SymSpell).
+the blank counting as a letter ("minhlong"), as long as it does not make another name. One error leaves the
+first or the last letters whole, so only names that share those are compared.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ TYPO_MINIMUM = 8
 """Letters a name needs before one of them may be wrong."""
 TYPO_REACH = 120
 """Syllables of a message in which typing errors are looked for; beyond, names have to be exact."""
+_WHOLE = 4
 
 
 class Name(NamedTuple):
@@ -24,6 +27,7 @@ class Name(NamedTuple):
 
     folded: str
     heard: Tuple[str, ...]
+    capitals: bool
     value: str
 
 
@@ -45,24 +49,25 @@ class NameTable:
     def __init__(self, values: Mapping[str, str]) -> None:
         """Build the table from spelling → value."""
         self._exact: Dict[str, List[Name]] = {}
-        self._near: Dict[str, List[Name]] = {}
-        sizes: Dict[str, Set[int]] = {}
-        lengths: List[int] = []
+        self._sizes: Dict[str, Set[int]] = {}
+        self._starting: Dict[Tuple[str, int], List[Name]] = {}
+        self._ending: Dict[Tuple[str, int], List[Name]] = {}
+        self._longest = 0
         for spelling, value in values.items():
             parts = syllables(spelling)
-            if not parts:
-                continue
-            name = Name(" ".join(one.folded for one in parts), tuple(one.heard for one in parts), value)
-            self._exact.setdefault(name.folded, []).append(name)
-            sizes.setdefault(parts[0].folded, set()).add(len(parts))
-            if len(name.folded) - name.folded.count(" ") >= TYPO_MINIMUM:
-                lengths.append(len(name.folded))
-                for form in {name.folded, *_deletions(name.folded)}:
-                    self._near.setdefault(form, []).append(name)
-        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
-        self._near_lengths = range(min(lengths) - 1, max(lengths) + 2) if lengths else range(0)
-        self._starts = {form[:3] for form in self._near}
-        self._ends = {form[-3:] for form in self._near}
+            if parts:
+                self._add(parts, value)
+
+    def _add(self, parts: Sequence[Syllable], value: str) -> None:
+        folded = " ".join(one.folded for one in parts)
+        capitals = len(parts) == 1 and parts[0].capitals and is_well_formed(folded)
+        name = Name(folded, tuple(one.heard for one in parts), capitals, value)
+        self._exact.setdefault(folded, []).append(name)
+        self._sizes.setdefault(parts[0].folded, set()).add(len(parts))
+        if len(folded) - folded.count(" ") >= TYPO_MINIMUM:
+            self._starting.setdefault((folded[:_WHOLE], len(folded)), []).append(name)
+            self._ending.setdefault((folded[-_WHOLE:], len(folded)), []).append(name)
+            self._longest = max(self._longest, len(folded))
 
     def search(self, text: Sequence[Syllable]) -> List[Found]:
         """All names in ``text`` in order, none overlapping another; exact spellings before near ones."""
@@ -77,13 +82,13 @@ class NameTable:
         return sorted(found, key=lambda one: one.first)
 
     def _exact_hits(self, text: Sequence[Syllable]) -> Iterator[Hit]:
+        shouted = len(text) > 1 and all(one.capitals for one in text)
         for first, syllable in enumerate(text):
             for size in self._sizes.get(syllable.folded, ()):
                 window = text[first : first + size]
-                if len(window) < size:
-                    continue
                 for name in self._exact.get(" ".join(one.folded for one in window), ()):
-                    if all(map(_agree, window, name.heard)):
+                    written = not name.capitals or (syllable.capitals and not shouted)
+                    if len(window) == size and written and not _odd(window, name):
                         yield 0, -size, first, name
 
     def _near_hits(self, text: Sequence[Syllable]) -> Iterator[Hit]:
@@ -91,32 +96,26 @@ class NameTable:
             typed = ""
             for last in range(first, len(text)):
                 typed = f"{typed} {text[last].folded}" if typed else text[last].folded
-                if len(typed) >= self._near_lengths.stop:
+                if len(typed) > self._longest + 1:
                     break
-                if len(typed) not in self._near_lengths:
+                if len(typed) < TYPO_MINIMUM - 1:
                     continue
-                if typed[:3] not in self._starts and typed[-3:] not in self._ends:
-                    continue
-                name = self._one_error_from(typed, text[first : last + 1])
+                name = self._mistyped(typed, text[first : last + 1])
                 if name:
                     yield 1, first - last - 1, first, name
 
-    def _one_error_from(self, typed: str, window: Sequence[Syllable]) -> Optional[Name]:
-        for form in (typed, *_deletions(typed)):
-            for name in self._near.get(form, ()):
-                if _one_error_apart(typed, name.folded) and _is_slip(window, name):
-                    return name
+    def _mistyped(self, typed: str, window: Sequence[Syllable]) -> Optional[Name]:
+        start, end = typed[:_WHOLE], typed[-_WHOLE:]
+        for length in (len(typed), len(typed) - 1, len(typed) + 1):
+            for names in (self._starting.get((start, length), ()), self._ending.get((end, length), ())):
+                for name in names:
+                    if _one_error_apart(typed, name.folded) and _is_slip(window, name):
+                        return name
         return None
 
 
-def _deletions(word: str) -> Iterator[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
 def _one_error_apart(typed: str, name: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap of neighbours makes ``typed`` the name."""
-    if abs(len(typed) - len(name)) > 1:
-        return False
+    """Whether at most one insertion, deletion, replacement or swap of neighbours makes ``typed`` the name."""
     head = 0
     while head < min(len(typed), len(name)) and typed[head] == name[head]:
         head += 1
@@ -126,8 +125,21 @@ def _one_error_apart(typed: str, name: str) -> bool:
     return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
-def _agree(typed: Syllable, heard: str) -> bool:
-    return typed.heard in (heard, typed.folded)
+def _odd(window: Sequence[Syllable], name: Name) -> List[int]:
+    """Where ``window`` is not the name: other letters, or diacritics that do not agree.
+
+    A syllable without diacritics stands for any, but not beside one with them when there are only the two:
+    "hơn quan" is two words of a sentence.
+    """
+    forms = name.folded.split()
+    typed = [one.heard for one in window]
+    bare = [heard == one.folded for heard, one in zip(typed, window)]
+    mixed = len(forms) == 2 and not all(bare)
+    return [
+        at
+        for at, heard in enumerate(name.heard)
+        if typed[at] != heard and not (bare[at] and typed[at] == forms[at] and not mixed)
+    ]
 
 
 def _is_slip(window: Sequence[Syllable], name: Name) -> bool:
@@ -140,10 +152,11 @@ def _is_slip(window: Sequence[Syllable], name: Name) -> bool:
     if len(window) != len(name.heard):
         return True
     forms = name.folded.split()
-    odd = [i for i, (typed, heard) in enumerate(zip(window, name.heard)) if not _agree(typed, heard)]
+    odd = _odd(window, name)
     if len(odd) > 1:
         return False
     if not odd or not is_well_formed(window[odd[0]].folded):
         return True
-    replaced = window[odd[0]].folded != forms[odd[0]] and len(window[odd[0]].folded) == len(forms[odd[0]])
+    typed = window[odd[0]].folded
+    replaced = typed != forms[odd[0]] and len(typed) == len(forms[odd[0]])
     return len(forms) >= 3 and not replaced

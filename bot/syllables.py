@@ -24,13 +24,15 @@ class Syllable(NamedTuple):
     """One syllable, number or code of a text.
 
     ``folded`` is compared first; ``heard`` is the syllable with its diacritics, hỏi and ngã told apart no
-    more than most speakers do; ``start`` and ``end`` are positions in the text as it was typed.
+    more than most speakers do; ``start`` and ``end`` are positions in the text as it was typed; ``capitals``
+    says whether it stands in capitals ("AI", not "ai").
     """
 
     folded: str
     heard: str
     start: int
     end: int
+    capitals: bool
 
 
 def syllables(text: str) -> List[Syllable]:
@@ -41,7 +43,7 @@ def syllables(text: str) -> List[Syllable]:
     """
     found: List[Syllable] = []
     for raw, start, end in _runs(text):
-        found.extend(Syllable(folded, heard, start, end) for folded, heard in _forms(raw))
+        found.extend(Syllable(folded, heard, start, end, raw.isupper()) for folded, heard in _forms(raw))
     return found
 
 

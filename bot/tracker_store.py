@@ -5,7 +5,8 @@ all of it to the action server; a turn costs more with every turn before it. Her
 holds its last turns, read from memory while it is being talked in. The gateway's database keeps the history.
 
 When turns are dropped, the slots they had set are kept as one event each, so a tracker rebuilt from what is
-left has the same slots.
+left has the same slots. What the assistant said is not kept: no rule and no action reads it, and it is most of
+what a turn weighs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
+    BotUttered,
     Event,
     SessionStarted,
     SlotSet,
@@ -55,7 +57,7 @@ class RecentTurnsStore(TrackerStore):
         host: Optional[Text] = None,
         event_broker: Optional[EventBroker] = None,
         path: Text = "var/rasa/conversations.db",
-        turns: int = 4,
+        turns: int = 3,
         cached: int = 2000,
         keep_hours: float = 720,
         **kwargs: Any,
@@ -78,7 +80,7 @@ class RecentTurnsStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the last turns of ``tracker``; forget the conversation when it has no events."""
         await self.stream_events(tracker)
-        events = list(tracker.events)
+        events = [event for event in tracker.events if not isinstance(event, BotUttered)]
         if not events:
             self._recent.pop(tracker.sender_id, None)
             self._database.execute("DELETE FROM conversations WHERE sender_id = ?", (tracker.sender_id,))

@@ -30,13 +30,14 @@ _INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run one command. Exit status: 0 done, 1 a problem that the message names, 2 wrong usage, 130 interrupted."""
+    """Run one command. Exit status: 0 done, 1 a problem (named), 2 wrong usage, 130 interrupted."""
     try:
         app()
     except (KnowledgeError, ProblemError, RuntimeProblem, SettingsError) as error:
         _fail(str(error))
     except httpx.HTTPError as error:
-        _fail(f"The assistant does not answer ({type(error).__name__}): {_address(error)}. Is `troly up` running?")
+        where = _address(error)
+        _fail(f"The assistant at {where} does not answer ({type(error).__name__}). Does `troly up` run?")
     except FileNotFoundError as error:
         _fail(f"No such file: {error.filename}")
     except (KeyboardInterrupt, StopRequested):
@@ -44,7 +45,9 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    Console(stderr=True).print(f"Error: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True).print(
+        f"Error: {message}", style="red", markup=False, highlight=False, soft_wrap=True
+    )
     sys.exit(1)
 
 
@@ -52,7 +55,7 @@ def _address(error: httpx.HTTPError) -> str:
     try:
         return str(error.request.url.copy_with(path="/", query=None))
     except RuntimeError:
-        return "address unknown"
+        return "an unknown address"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``troly train``, ``index``, ``check-knowledge``, ``lookups``: from the knowledge files to what is served."""
+"""``troly prepare``, ``train``, ``index``, ``check-knowledge``, ``lookups``: from files to what is served."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from runtime.preparation import indexing, perform, training
+from runtime.preparation import indexing, perform, prepare, training
 from runtime.progress import Reporter
 from runtime.state import waiting_turn
 from runtime.stopping import stop_signals
@@ -17,10 +17,17 @@ from settings import REPOSITORY, load_settings
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
+    app.command("prepare")(prepare_all)
     app.command()(train)
     app.command()(index)
     app.command("check-knowledge")(check_knowledge)
     app.command()(lookups)
+
+
+def prepare_all() -> None:
+    """Train and index what changed, and start nothing: `troly up` does this first."""
+    with stop_signals():
+        prepare(load_settings(), Reporter())
 
 
 def train() -> None:
@@ -37,8 +44,12 @@ def train() -> None:
 
 
 def index(
-    rollback: Annotated[bool, typer.Option("--rollback", help="Put the previous index in force again.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Accept a source that has shrunk by more than half.")] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Put the previous index in force again.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Accept a source that has shrunk by more than half.")
+    ] = False,
 ) -> None:
     """Build the search index; what did not change is taken over."""
     from knowledge_base.search.indexer import build_index  # loads the encoder's libraries: seconds
@@ -55,11 +66,15 @@ def index(
         settings.knowledge_dir, settings.index_dir, settings.encoder, force=force, progress=reporter.say
     )
     work.accept()
-    reporter.say(f"Index: {manifest.passages} passages, {manifest.reused_vectors} vectors reused, {manifest.build}")
+    reporter.say(
+        f"Index: {manifest.passages} passages, {manifest.reused_vectors} vectors reused, {manifest.build}"
+    )
 
 
 def check_knowledge(
-    folder: Annotated[Path | None, typer.Argument(help="The knowledge folder; else the configured one.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="The knowledge folder; else the configured one.")
+    ] = None,
 ) -> None:
     """Read every knowledge file and name what is wrong, with file and line. Exit status 1 if anything is."""
     folder = folder or load_settings().knowledge_dir

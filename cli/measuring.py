@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_file(
-    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(help="Questions, one JSON object a line.", exists=True, dir_okay=False)
+    ],
     api: Api = None,
     json: Json = None,
     fold: Annotated[bool, typer.Option("--fold", help="Ask without diacritics.")] = False,

@@ -56,7 +56,7 @@ def down() -> None:
 
 
 def status() -> None:
-    """Say whether the assistant runs, where, and how its processes are. Exit status 3 when it does not run."""
+    """Say whether the assistant runs, where, and how its processes do. Exit status 3 when it does not."""
     settings = load_settings()
     state = read_state(settings.run_dir)
     console = Console()

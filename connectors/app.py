@@ -39,7 +39,15 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
         finally:
             await services.stop()
 
-    app = FastAPI(title="Trợ lý ảo", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Trợ lý ảo",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        # Exception messages quote what residents typed: none leave through an exporter of the environment.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
     app.state.services = services
     for router in (sessions_router, messages_router, events_router, history_router, health_router):
         app.include_router(router(texts))

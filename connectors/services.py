@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-import httpx
+import httpx2 as httpx
 from fastapi import Depends, Request
 
 from connectors.agencies import agency_names

@@ -2,6 +2,8 @@
 
     with running_assistant(load_settings(), Reporter()) as assistant:
         httpx.post(f"{assistant.url}/v1/web/sessions", json={"agency": "minh-long"})
+
+Everything started here is stopped here, however the block ends.
 """
 
 from __future__ import annotations
@@ -57,13 +59,13 @@ def standing_assistant(settings: Settings, reporter: Reporter) -> Iterator[Watch
 
 
 @contextlib.contextmanager
-def running_assistant(settings: Settings, reporter: Reporter) -> Iterator[Assistant]:
-    """The assistant of this home if one runs, else a temporary one that ends with the block.
+def running_assistant(settings: Settings, reporter: Reporter, *, attach: bool = True) -> Iterator[Assistant]:
+    """The assistant of this home if one runs (and ``attach``), else a temporary one that ends with the block.
 
-    The temporary one has free ports and a home of its own, so that nothing asked of it stays; it uses the same model
-    and index, which are made first where they are due.
+    The temporary one has free ports and a home of its own, so that nothing asked of it stays; it uses the
+    same model and index, which are made first where they are due.
     """
-    if is_held(settings.run_dir):
+    if attach and is_held(settings.run_dir):
         yield Assistant(url=_wait_for_other(settings), run_dir=settings.run_dir, temporary=False)
         return
     prepare(settings, reporter)
@@ -97,7 +99,7 @@ def _started(settings: Settings, reporter: Reporter) -> Iterator[tuple[ProcessMa
         _publish(settings, manager, ready=False)
         with reporter.steps() as steps:
             for part in parts:
-                step = steps.begin(f"Starting the {part.title}")
+                step = steps.begin(f"Starting {part.title}")
                 wait_until_ready(part, manager.raise_if_given_up)
                 step.done()
         _publish(settings, manager, ready=True)

@@ -1,4 +1,4 @@
-"""``python3 -m runtime.bootstrap [--dev]``: build both environments from their lock files, where they need it."""
+"""``python3 -m runtime.bootstrap [--dev]``: build both environments from their locks, where they need it."""
 
 from __future__ import annotations
 

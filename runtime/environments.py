@@ -1,7 +1,7 @@
 """The two Python environments: what each is made of, and building one from its lock file.
 
-A stamp beside the environment says which lock and which interpreter it was built from; while it still fits, nothing
-is installed. The development lock holds everything the plain one does, so an environment built from it serves both.
+A stamp beside the environment says which lock and which Python it was built from; while it fits, nothing is
+installed. The development lock holds everything the plain one does, so what is built from it serves both.
 """
 
 from __future__ import annotations
@@ -54,8 +54,17 @@ class Environment:
             interpreter = self._interpreter(installer)
             shutil.rmtree(self.folder, ignore_errors=True)
             self._run([installer, "venv", "--quiet", "--python", interpreter, self.folder], show)
-        # Python looks for compiled modules first: without them every start would compile some 20,000 files again.
-        install = [installer, "pip", "sync", "--python", self.python, "--compile-bytecode", *uv.options(), lock]
+        # Compiled now, or every start compiles anew where PYTHONDONTWRITEBYTECODE is set or nobody may write.
+        install = [
+            installer,
+            "pip",
+            "sync",
+            "--python",
+            self.python,
+            "--compile-bytecode",
+            *uv.options(),
+            lock,
+        ]
         self._run(install, show)
         if self.installs_project:
             project = ["--no-deps", "--no-build-isolation", "--quiet", "--editable", REPOSITORY]
@@ -72,7 +81,7 @@ class Environment:
         found = find_interpreter(self.version) if fetched.returncode == 0 else None
         if found is None:
             raise BootstrapError(
-                f"Python {self.version} is needed for {self.title}, is not on this machine and could not be fetched.\n"
+                f"Python {self.version}, needed for {self.title}, is not here and could not be fetched.\n"
                 f"Install it (python{self.version} of your system, pyenv, conda) or name it: "
                 f"TROLY_PYTHON{self.version.replace('.', '')}=/path/to/python{self.version} make up"
             )

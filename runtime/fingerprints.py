@@ -21,7 +21,7 @@ def rasa_fingerprint() -> str:
 
 
 def index_fingerprint(knowledge: Path, encoder: str) -> str:
-    """Fingerprint of everything an index is made of: knowledge files, the encoder, the code that reads them."""
+    """Fingerprint of what an index is made of: knowledge files, the encoder, the code that reads them."""
     places = [REPOSITORY / part for part in INDEX_CODE] + [knowledge, Path(encoder)]
     named = "" if Path(encoder).exists() else encoder
     return hashlib.sha256(f"{named}\n{digest(places)}".encode()).hexdigest()
@@ -59,5 +59,9 @@ def _files(place: Path) -> Iterator[Path]:
         yield place
     elif place.is_dir():
         for path in place.rglob("*"):
-            if path.suffix in _SUFFIXES and _SKIPPED.isdisjoint(path.relative_to(place).parts) and path.is_file():
+            if (
+                path.suffix in _SUFFIXES
+                and _SKIPPED.isdisjoint(path.relative_to(place).parts)
+                and path.is_file()
+            ):
                 yield path

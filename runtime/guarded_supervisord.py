@@ -1,7 +1,7 @@
 """supervisord that ends when the command that started it ends, however that happens.
 
-It is started with a pipe as its standard input, held open by its parent. The pipe closes when the parent dies, be it
-killed: then supervisord stops its processes and ends too, and nothing is left running that nobody watches.
+It is started with a pipe as its standard input, held open by its parent. The pipe closes when the parent
+dies, be it killed: then supervisord stops its processes and ends too, and nothing runs on unwatched.
 """
 
 from __future__ import annotations

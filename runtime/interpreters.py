@@ -1,7 +1,7 @@
 """Find a Python of the wanted version that really runs.
 
-A name on the PATH is not enough: pyenv puts a ``python3.10`` there that only prints an error while another version is
-active. So each candidate is asked what it is, and the first that answers rightly is taken.
+A name on the PATH is not enough: pyenv puts a ``python3.10`` there that only prints an error while another
+version is active. So each candidate is asked what it is, and the first that answers rightly is taken.
 """
 
 from __future__ import annotations

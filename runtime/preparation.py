@@ -21,7 +21,6 @@ from runtime.progress import Reporter
 from runtime.state import waiting_turn
 from settings import REPOSITORY, Settings
 
-_TRAINING_DATA = ("nlu_data/nlu", "nlu_data/rules", "nlu_data/stories", "nlu_data/lookups")
 _BETWEEN_LOOKS = 0.2
 
 
@@ -59,7 +58,17 @@ def training(settings: Settings) -> Work | None:
         title="Training the Rasa model",
         command=(
             str(BOT.python),
-            *("-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data", *training_data()),
+            *(
+                "-m",
+                "rasa",
+                "train",
+                "--config",
+                "config.yml",
+                "--domain",
+                "domain.yml",
+                "--data",
+                *training_data(),
+            ),
             *("--out", str(staged.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz")),
         ),
         log=settings.log_dir / "train.log",
@@ -83,8 +92,12 @@ def indexing(settings: Settings) -> Work:
 
 
 def training_data() -> list[str]:
-    """The folders that Rasa learns from: all of ``nlu_data/`` but its tests."""
-    return [place for place in _TRAINING_DATA if (REPOSITORY / place).is_dir()]
+    """What Rasa learns from: all of ``nlu_data/`` but its tests."""
+    return [
+        f"nlu_data/{place.name}"
+        for place in sorted((REPOSITORY / "nlu_data").iterdir())
+        if place.name != "tests"
+    ]
 
 
 def prepare(settings: Settings, reporter: Reporter) -> None:
@@ -99,7 +112,9 @@ def perform(work: Sequence[Work], settings: Settings, reporter: Reporter) -> Non
     """Do all of ``work`` now, due or not; when one fails or we are interrupted, the others are ended too."""
     settings.log_dir.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as running, reporter.steps() as steps:
-        under_way = [(one, steps.begin(one.title), running.enter_context(_running(one, settings))) for one in work]
+        under_way = [
+            (one, steps.begin(one.title), running.enter_context(_running(one, settings))) for one in work
+        ]
         while under_way:
             time.sleep(_BETWEEN_LOOKS)
             for one, step, process in list(under_way):
@@ -108,7 +123,9 @@ def perform(work: Sequence[Work], settings: Settings, reporter: Reporter) -> Non
                     step.show_tail(one.log)
                     continue
                 if status:
-                    raise PreparationError(f"{one.title} failed (exit status {status}). {log_tail(one.log, 25)}")
+                    raise PreparationError(
+                        f"{one.title} failed (exit status {status}). {log_tail(one.log, 25)}"
+                    )
                 one.accept()
                 step.done()
                 under_way.remove((one, step, process))

@@ -60,7 +60,7 @@ class ProcessManager:
         return self._daemon is not None and self._daemon.poll() is None
 
     def states(self) -> dict[str, dict[str, Any]]:
-        """What supervisord knows of each process: ``statename``, ``pid``, ``start``, ``exitstatus``…"""
+        """What supervisord knows of each process, by name: ``statename``, ``pid``, ``start``, ``now``."""
         states = process_states(self._settings.run_dir)
         self._pids |= {state["pid"] for state in states.values() if state["pid"]}
         return states

@@ -34,7 +34,7 @@ _OFFLINE = {"HF_HUB_OFFLINE": "1"}
 
 @dataclass(frozen=True)
 class Process:
-    """One process under supervision: ``ready`` answers 200 once it can work, ``alive`` while it is not stuck."""
+    """One supervised process: ``ready`` answers 200 once it can work, ``alive`` while it is not stuck."""
 
     name: str
     title: str
@@ -55,7 +55,7 @@ def processes(settings: Settings) -> tuple[Process, ...]:
     """Action server, Rasa, gateway, in the order they start in. All ports must be known."""
     action = Process(
         name="action-server",
-        title="action server",
+        title="the action server",
         command=(sys.executable, "-m", "actions.server", "--port", str(settings.action_port)),
         ready=f"{settings.action_url}/health",
         alive=f"{settings.action_url}/health",
@@ -77,7 +77,7 @@ def processes(settings: Settings) -> tuple[Process, ...]:
     )
     gateway = Process(
         name="gateway",
-        title="gateway",
+        title="the gateway",
         command=(sys.executable, "-m", "connectors"),
         ready=f"{local_gateway_url(settings)}/readyz",
         alive=f"{local_gateway_url(settings)}/healthz",
@@ -88,7 +88,7 @@ def processes(settings: Settings) -> tuple[Process, ...]:
 
 def local_gateway_url(settings: Settings) -> str:
     """The gateway as this machine reaches it, also when it listens on every address."""
-    host = {"0.0.0.0": PRIVATE_HOST, "::": "[::1]"}.get(settings.host, settings.host)
+    host = {"0.0.0.0": PRIVATE_HOST, "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
     return f"http://{host}:{settings.port}"
 
 
@@ -107,7 +107,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def tool_environment(settings: Settings) -> dict[str, str]:
-    """What a command that we run inherits: the settings, and libraries that neither chat nor reach outside."""
+    """What a command that we run inherits: the settings, and libraries that are quiet and stay offline."""
     left_out = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", *_variables().values()}
     values = _QUIET | _OFFLINE | {name: value for name, value in os.environ.items() if name not in left_out}
     for name, variable in _variables().items():
@@ -119,7 +119,8 @@ def tool_environment(settings: Settings) -> dict[str, str]:
 def _variables() -> dict[str, str]:
     """The variable that ``load_settings`` reads each setting from."""
     return {
-        name: str(field.validation_alias or f"TROLY_{name.upper()}") for name, field in Settings.model_fields.items()
+        name: str(field.validation_alias or f"TROLY_{name.upper()}")
+        for name, field in Settings.model_fields.items()
     }
 
 

@@ -17,7 +17,7 @@ _SOCKET_PATH_MAX = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
 
 
 def socket_path(run_dir: Path) -> Path:
-    """Where supervisord listens: in ``run_dir``, or in the temporary folder when that path is too long for a socket."""
+    """Where supervisord listens: in ``run_dir``, or in the temporary folder when that is too long a path."""
     path = run_dir / "supervisor.sock"
     if len(os.fsencode(path)) <= _SOCKET_PATH_MAX:
         return path
@@ -41,13 +41,13 @@ def write_config(settings: Settings, processes: Sequence[Process]) -> Path:
         "pidfile": _literal(settings.run_dir / "supervisord.pid"),
         "childlogdir": _literal(settings.log_dir),
         "directory": _literal(REPOSITORY),
-        "umask": "077",
         **({"user": "root"} if os.geteuid() == 0 else {}),
     }
     for priority, process in enumerate(processes, start=1):
         parser[f"program:{process.name}"] = {
             "command": _literal(shlex.join(process.command)),
             "priority": str(priority),
+            "umask": "077",  # what residents ask is nobody else's to read
             "autostart": "true",
             "autorestart": "true",
             "startsecs": "10",

@@ -1,13 +1,13 @@
 """uv, the installer: found on the machine, or fetched from the package index into ``var/tools``.
 
-pip's own settings are passed on (index, find-links, certificates), so that a machine set up for pip needs nothing more.
+pip's own settings are passed on (index, find-links, certificates): a machine set up for pip needs no more.
 """
 
 from __future__ import annotations
 
+import configparser
 import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,7 +70,9 @@ def _candidates(tools: Path) -> Iterator[Path]:
 
 def _version(uv: Path) -> tuple[int, ...]:
     try:
-        answer = subprocess.run([str(uv), "--version"], capture_output=True, text=True, timeout=30, check=False)
+        answer = subprocess.run(
+            [str(uv), "--version"], capture_output=True, text=True, timeout=30, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return (0,)
     match = re.match(r"uv (\d+)\.(\d+)", answer.stdout)
@@ -98,7 +100,7 @@ def _fetch(tools: Path) -> Path:
             return tools / "bin" / "uv"
     raise BootstrapError(
         "uv, which installs the packages, is not on this machine and could not be fetched with pip.\n"
-        "Install it (`python3 -m pip install --user uv`, or your system's package) and run the command again.\n"
+        "Install it (`python3 -m pip install --user uv`, or your system's package) and try again.\n"
         f"pip said: {said[-400:]}"
     )
 
@@ -115,17 +117,38 @@ def _offers_torch(place: str) -> bool:
 
 
 def _pip_setting(name: str) -> list[str]:
-    """What pip would use for ``name``: its environment variable, else its configuration files."""
+    """What pip would use for ``name``: its environment variable, else its configuration files, the last one first.
+
+    Read here and not asked of pip: a Python may come without pip.
+    """
     given = os.environ.get("PIP_" + name.upper().replace("-", "_"))
     if given is not None:
         return given.split()
-    for section in ("global", "install"):
-        answer = subprocess.run(
-            [sys.executable, "-m", "pip", "config", "get", f"{section}.{name}"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if answer.returncode == 0:
-            return shlex.split(answer.stdout)
+    for file in reversed(_pip_files()):
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read(file, encoding="utf-8")
+        except (configparser.Error, UnicodeDecodeError):
+            continue
+        for section in ("install", "global"):
+            for option in (name, name.replace("-", "_")):
+                if parser.has_option(section, option):
+                    return parser.get(section, option).split()
     return []
+
+
+def _pip_files() -> list[Path]:
+    """pip's configuration files (pip documentation, "Configuration"), the weakest first."""
+    named = os.environ.get("PIP_CONFIG_FILE")
+    if named == os.devnull:
+        return []
+    home = Path.home()
+    configured = Path(os.environ.get("XDG_CONFIG_HOME", home / ".config"))
+    files = [
+        Path("/etc/xdg/pip/pip.conf"),
+        Path("/etc/pip.conf"),
+        home / ".pip" / "pip.conf",
+        home / "Library" / "Application Support" / "pip" / "pip.conf",
+        configured / "pip" / "pip.conf",
+    ]
+    return [*files, Path(named)] if named else files

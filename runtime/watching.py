@@ -46,6 +46,6 @@ class Watch:
             given_up = states.get(process.name, {}).get("statename") == _GIVEN_UP
             self._silences[process.name] = 0 if self._answers(process) else self._silences[process.name] + 1
             if given_up or self._silences[process.name] >= _SILENCES_BEFORE_RESTART:
-                self._reporter.say(f"The {process.title} does not answer: starting it again.")
+                self._reporter.say(f"{process.name} does not answer: starting it again.")
                 self._silences[process.name] = 0
                 self._manager.restart(process.name)

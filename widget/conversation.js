@@ -5,26 +5,13 @@
  * `{id, role: "note", text}`. Messages are known by their client id and replies by theirs, so nothing is shown twice.
  */
 
-import { openEvents, backoff } from "./events.js";
+import { Awaited } from "./awaited.js";
+import { backoff } from "./events.js";
+import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
 import { T } from "./strings.vi.js";
-
-const CHECK_MS = 5_000;
-const POLL_AFTER_MS = 8_000; // A proxy that holds the stream back: ask for the history instead.
-const GIVE_UP_MS = 120_000;
-const HIDDEN_MS = 300_000;
-const LOST_SHOWN_AFTER_MS = 3_000;
-
-/** `crypto.randomUUID` is missing on pages served over plain http, as many communes' are. */
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+import { uuid } from "./uuid.js";
 
 export class Conversation {
   #api;
@@ -33,17 +20,16 @@ export class Conversation {
   #outbox;
   #channel = null;
   #items = new Set();
-  #awaiting = new Map();
-  #answered = new Set();
+  #awaited;
   #token = null;
   #lastSeq = 0;
   #lastItem = undefined;
   #awake = false;
   #begun = null;
   #syncing = null;
-  #stream = null;
+  #line;
   #failures = 0;
-  #timers = {};
+  #waking;
 
   /** view: insert, update, clear, assistant, typing, banner, arrived (see panel.js). */
   constructor({ api, agency, store, view }) {
@@ -55,19 +41,35 @@ export class Conversation {
       deliver: (item) => this.#deliver(item),
       changed: (item) => view.update(item),
     });
+    this.#awaited = new Awaited({
+      typing: (on) => {
+        view.typing(on);
+        if (!on && !this.#awake) this.#line.close();
+      },
+      late: () => this.#sync().catch(() => {}),
+      lost: () => this.#note(T.slow),
+    });
     if (typeof BroadcastChannel === "function") {
       this.#channel = new BroadcastChannel(store.name);
       this.#channel.onmessage = ({ data }) => this.#heard(data);
     }
+    this.#line = new Line({
+      connect: (token, lastId, signal) => api.events(token, lastId, signal),
+      event: (event) => this.#event(event),
+      opened: () => this.#outbox.flush(),
+      expired: (token) => this.#session.renew({ token }).catch((error) => this.#unreachable(error)),
+      banner: (text) => view.banner(text),
+      shown: () => this.#awake && this.#listen(),
+      unneeded: () => this.#awaited.any || this.#line.close(),
+    });
     addEventListener("online", () => this.#online());
     addEventListener("offline", () => this.#awake && view.banner(T.offline));
-    document.addEventListener("visibilitychange", () => this.#visibility());
   }
 
   /** The panel opened: find or start the conversation, then listen. */
   async wake() {
     this.#awake = true;
-    clearTimeout(this.#timers.wake);
+    clearTimeout(this.#waking);
     const connecting = setTimeout(() => this.#view.banner(T.connecting), 600);
     try {
       if (this.#token && this.#session.stored?.token !== this.#token) await this.#restart();
@@ -87,8 +89,8 @@ export class Conversation {
   /** The panel closed: stop listening once nothing is owed. */
   sleep() {
     this.#awake = false;
-    clearTimeout(this.#timers.wake);
-    if (!this.#awaiting.size) this.#deafen();
+    clearTimeout(this.#waking);
+    if (!this.#awaited.any) this.#line.close();
   }
 
   send(text, button) {
@@ -132,15 +134,14 @@ export class Conversation {
   }
 
   async #restart() {
-    this.#deafen();
+    this.#line.close();
     this.#items.clear();
-    this.#awaiting.clear();
+    this.#awaited.clear();
     this.#token = null;
     this.#lastItem = undefined;
     this.#view.clear();
     this.#begun = null;
     await this.#begin();
-    this.#settle();
   }
 
   #show({ token, assistant, replies }) {
@@ -162,13 +163,11 @@ export class Conversation {
   /** The token had expired: what is on the screen stays, with a note, and the new welcome is not shown again. */
   async #renewed(session) {
     if (!this.#token) return;
-    this.#deafen();
+    this.#line.close();
     this.#adopt(session.token);
-    this.#awaiting.clear();
-    this.#settle();
+    this.#awaited.clear();
     session.replies.forEach((reply) => this.#items.add(reply.id));
-    this.#lastItem = uuid();
-    this.#insert({ id: this.#lastItem, role: "note", text: T.expired });
+    this.#lastItem = this.#note(T.expired);
     if (this.#awake) this.#listen();
   }
 
@@ -186,51 +185,25 @@ export class Conversation {
       return this.#api.send(token, button ? { id, button } : { id, text });
     });
     if (used !== this.#token) return; // The conversation was cleared meanwhile.
-    if (!this.#answered.has(id)) this.#awaiting.set(id, Date.now());
     this.#channel?.postMessage({ type: "sent", token: used, item: { ...item, state: "sent", detail: null } });
     this.#listen();
-    this.#settle();
+    this.#awaited.add(id);
+  }
+
+  #note(text) {
+    const id = uuid();
+    this.#insert({ id, role: "note", text });
+    return id;
   }
 
   // --- listening -----------------------------------------------------------------------------------------------
 
   #listen() {
-    if (this.#stream || !this.#token) return;
-    const token = this.#token;
-    this.#stream = openEvents({
-      lastId: this.#lastSeq,
-      connect: (lastId, signal) => this.#api.events(token, lastId, signal),
-      onEvent: (event) => this.#event(event),
-      onState: (state) => this.#state(state, token),
-    });
-  }
-
-  #deafen() {
-    this.#stream?.close();
-    this.#stream = null;
-    clearTimeout(this.#timers.lost);
-  }
-
-  #state(state, token) {
-    clearTimeout(this.#timers.lost);
-    if (state === "open") {
-      this.#view.banner(null);
-      if (this.#outbox.items.length) this.#outbox.flush();
-    } else if (state === "lost") {
-      const text = () => (navigator.onLine === false ? T.offline : T.reconnecting);
-      this.#timers.lost = setTimeout(() => this.#view.banner(text()), LOST_SHOWN_AFTER_MS);
-    } else {
-      this.#stream = null;
-      this.#session.renew({ token }).catch((error) => this.#unreachable(error));
-    }
+    if (this.#token) this.#line.open(this.#token, this.#lastSeq);
   }
 
   #event({ type, data }) {
-    if (type === "typing" && !this.#awaiting.size) {
-      this.#view.typing(true);
-      clearTimeout(this.#timers.typing);
-      this.#timers.typing = setTimeout(() => this.#settle(), POLL_AFTER_MS * 2);
-    }
+    if (type === "typing") this.#awaited.elsewhere();
     if (type !== "reply") return undefined;
     let event;
     try {
@@ -245,39 +218,12 @@ export class Conversation {
     this.#lastSeq = Math.max(this.#lastSeq, seq);
     // Another tab's question, or one from before: the history has both it and its answer, in order.
     if (messageId && !this.#items.has(messageId)) await this.#sync().catch(() => {});
-    this.#answer(messageId);
+    this.#awaited.answered(messageId);
     if (!this.#items.has(reply.id)) {
       this.#insert({ id: reply.id, role: "assistant", reply });
       this.#view.arrived(reply);
     }
-    this.#settle();
-  }
-
-  /** No longer waited for: its answer came, perhaps before the acknowledgement did. */
-  #answer(id) {
-    this.#answered.add(id);
-    this.#awaiting.delete(id);
-  }
-
-  /** Show or hide "typing", and look after answers that are late. */
-  #settle() {
-    clearTimeout(this.#timers.typing);
-    clearTimeout(this.#timers.check);
-    this.#view.typing(this.#awaiting.size > 0);
-    if (this.#awaiting.size) this.#timers.check = setTimeout(() => this.#check(), CHECK_MS);
-    else if (!this.#awake) this.#deafen();
-  }
-
-  async #check() {
-    const now = Date.now();
-    for (const [id, since] of this.#awaiting) {
-      if (now - since < GIVE_UP_MS) continue;
-      this.#answer(id);
-      this.#insert({ id: uuid(), role: "note", text: T.slow });
-    }
-    const oldest = Math.min(...this.#awaiting.values());
-    if (now - oldest > POLL_AFTER_MS) await this.#sync().catch(() => {});
-    this.#settle();
+    this.#awaited.settle();
   }
 
   // --- the history ---------------------------------------------------------------------------------------------
@@ -300,16 +246,14 @@ export class Conversation {
         asked.push(id);
         this.#outbox.arrived(id);
       } else {
-        this.#answer(messageId);
+        this.#awaited.answered(messageId);
         this.#lastSeq = Math.max(this.#lastSeq, seq);
       }
       if (!this.#items.has(item.id)) this.#insert(item, after);
       after = item.id;
     }
-    for (const id of asked) {
-      if (!this.#answered.has(id) && !this.#awaiting.has(id)) this.#awaiting.set(id, Date.now());
-    }
-    this.#settle();
+    asked.forEach((id) => this.#awaited.add(id));
+    this.#awaited.settle();
   }
 
   // --- the world around ----------------------------------------------------------------------------------------
@@ -326,20 +270,11 @@ export class Conversation {
   #unreachable(error) {
     if (!this.#awake) return;
     this.#view.banner(navigator.onLine === false ? T.offline : error.detail || T.unreachable, () => this.wake());
-    if (error.passing) this.#timers.wake = setTimeout(() => this.wake(), backoff(this.#failures++));
+    if (error.passing) this.#waking = setTimeout(() => this.wake(), backoff(this.#failures++));
   }
 
   #online() {
     this.#outbox.resume();
     if (this.#awake) this.wake();
-  }
-
-  #visibility() {
-    clearTimeout(this.#timers.hidden);
-    if (document.hidden) {
-      this.#timers.hidden = setTimeout(() => { if (!this.#awaiting.size) this.#deafen(); }, HIDDEN_MS);
-    } else if (this.#awake && this.#token) {
-      this.#listen();
-    }
   }
 }

@@ -8,7 +8,7 @@ const CANDIDATE = new RegExp(
     String.raw`https?:\/\/[^\s<>"“”«»]+`,
     String.raw`(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+`,
     String.raw`tel:\+?\d[\d.\-]{1,18}\d`,
-    String.raw`\bgọi(?: ngay)?(?: số)? 11[1-5](?![\d.,/-]*\d)`,
+    String.raw`\bgọi(?: ngay)?(?: số)? 11[1-5](?![\d/-]|[.,]\d)`,
   ].join("|"),
   "giu",
 );
@@ -26,7 +26,8 @@ export function safeUrl(value) {
 /** Closing punctuation belongs to the sentence, a bracket only when it was not opened inside the address. */
 function trimmed(address) {
   let end = address.replace(/[.,;:!?'"…]+$/u, "");
-  while (/[)\]]$/.test(end) && !/[([]/.test(end)) end = end.slice(0, -1).replace(/[.,;:!?]+$/u, "");
+  const count = (bracket) => end.split(bracket).length;
+  while (end.endsWith(")") && count(")") > count("(")) end = end.slice(0, -1).replace(/[.,;:!?]+$/u, "");
   return end;
 }
 

@@ -214,9 +214,8 @@ class Panel {
       },
       clear: () => transcript.clear(),
       assistant: ({ name, disclosure }) => {
-        transcript.assistant = name || T.assistant;
         transcript.disclosure = disclosure;
-        this.#title.textContent = transcript.assistant;
+        this.#title.textContent = name || T.assistant;
       },
       typing: (on) => this.#setTyping(on),
       banner: (text, retry) => this.#setBanner(text, retry),
@@ -225,7 +224,7 @@ class Panel {
   }
 
   #arrived(reply) {
-    this.#announcer.say(`${T.says(this.#transcript.assistant)} ${spoken(reply)}`);
+    this.#announcer.say(`${T.says(T.assistant)} ${spoken(reply)}`);
     if (!this.isOpen) this.#setUnread(this.#unread + 1);
     this.#parts.emit("message", { text: reply.text, outcome: reply.outcome });
   }
@@ -270,7 +269,7 @@ class Panel {
         keypress: (event) => event.stopPropagation(),
         cancel: (event) => { event.preventDefault(); this.close(); }, // The phone's back gesture.
       },
-      h("header", {},
+      h("div", { class: "head" },
         h("span", { class: "mark" }, icon(ICONS.robot)),
         h("div", { class: "name" }, this.#title, h("p", {}, T.machine)),
         this.#larger, this.#restart, tool(T.close, ICONS.close, () => this.close())),

@@ -27,12 +27,12 @@ export const STYLES = `
 .panel :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .sr { position: absolute !important; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-header { display: flex; align-items: center; gap: 2px; flex: none; padding: 8px 8px 8px 16px; background: var(--blue); color: #fff; }
-.panel header :focus-visible { outline-color: #fff; outline-offset: -3px; }
+.head { display: flex; align-items: center; gap: 2px; flex: none; padding: 10px 8px 10px 16px; background: var(--blue); color: #fff; }
+.panel .head :focus-visible { outline-color: #fff; outline-offset: -3px; }
 .mark { display: grid; place-items: center; width: 40px; height: 40px; margin-right: 10px; flex: none; border-radius: 50%;
   background: #fff; color: var(--blue); }
 .name { flex: 1; min-width: 0; line-height: 1.25; }
-.name h2 { font-size: 1.06em; font-weight: 700; overflow: hidden; text-overflow: ellipsis; display: -webkit-box;
+.name h2 { font-size: 1.06em; font-weight: 700; text-wrap: balance; overflow: hidden; text-overflow: ellipsis; display: -webkit-box;
   -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .name p { font-size: var(--small); }
 .tool { display: grid; place-items: center; width: 44px; height: 44px; flex: none; padding: 0; border: 0; border-radius: 12px; background: none; }
@@ -106,9 +106,10 @@ details > blockquote { padding-left: 12px !important; border-left: 3px solid #a9
 
 .composer { flex: none; padding: 10px 14px max(10px, env(safe-area-inset-bottom)); border-top: 1px solid var(--line); background: #fff; }
 .field { display: flex; align-items: flex-end; gap: 6px; padding: 3px 3px 3px 4px; border: 1.5px solid #76839a; border-radius: 26px; }
-.field:focus-within { border-color: var(--blue); box-shadow: 0 0 0 1.5px var(--blue); }
+.field:focus-within { border-color: var(--blue); outline: 3px solid var(--blue); outline-offset: -2px; }
 .panel textarea { flex: 1; min-width: 0; min-height: 44px; max-height: min(7.5em, 30vh); padding: 9px 12px; border: 0; background: none; resize: none;
-  overflow-y: auto; line-height: 1.5; outline: none; }
+  overflow-y: auto; line-height: 1.5; }
+.panel textarea:focus-visible { outline: none; }
 textarea::placeholder { color: #626d7d; opacity: 1; }
 .send { display: grid; place-items: center; width: 44px; height: 44px; flex: none; padding: 0; border: 0; border-radius: 50%;
   background: var(--blue); color: #fff !important; }
@@ -119,8 +120,8 @@ textarea::placeholder { color: #626d7d; opacity: 1; }
 .counter.full { color: var(--red); font-weight: 600; }
 
 @supports (height: 100dvh) { .panel { height: min(720px, calc(100dvh - 40px)); } .panel:modal { height: 100dvh; } }
-@media (max-width: 380px) { header { padding-left: 10px; } .mark { display: none; } .log { padding: 12px; } }
-@media (max-height: 480px) { header { padding-block: 2px; } .name p { display: none; } .composer { padding-block: 6px; }
+@media (max-width: 380px) { .head { padding-left: 10px; } .mark { display: none; } .log { padding: 12px; } }
+@media (max-height: 480px) { .head { padding-block: 2px; } .name p { display: none; } .composer { padding-block: 6px; }
   .hint:not(:has(.counter:not([hidden]))) { display: none; } }
 @media (prefers-reduced-motion: reduce) { .panel, .panel * { animation: none !important; transition: none !important; } .typing i { opacity: .6; } }
 @media (forced-colors: active) { .bubble, .tool, .send, .choices button, .jump { border: 1px solid ButtonText; }

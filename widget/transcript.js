@@ -19,7 +19,6 @@ function heading(name, at) {
 }
 
 export class Transcript {
-  assistant = T.assistant;
   #entries = new Map();
   #list = h("ol");
   #disclosure = h("p", { class: "disclosure", hidden: true });
@@ -117,7 +116,7 @@ export class Transcript {
     if (item.role === "user") return this.#drawMine(item);
     const { reply } = item;
     return h("li", { class: `theirs ${reply.outcome}`, lang: "vi" },
-      heading(this.assistant, reply.created_at),
+      heading(T.assistant, reply.created_at),
       h("div", { class: "bubble" }, ...replyBody(reply)),
       replyButtons(reply, (button) => this.#actions.press(reply, button)));
   }

@@ -13,7 +13,7 @@
   if (!script || (window.VAChat && window.VAChat.loaded)) return;
 
   const STYLES = `
-    :host { all: initial !important; position: fixed !important; z-index: 2147483000 !important;
+    :host { all: initial !important; direction: ltr !important; position: fixed !important; z-index: 2147483000 !important;
       inset: auto 0 0 auto !important; }
     [hidden] { display: none !important; }
     .launcher { all: unset; box-sizing: border-box; position: fixed; bottom: max(20px, env(safe-area-inset-bottom));

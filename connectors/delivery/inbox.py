@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from connectors.clock import now
@@ -55,17 +55,17 @@ class Inbox:
 
         def write(connection: Connection) -> tuple[int, int]:
             seq = _raise_seq(connection, conversation_id, 1)
-            row = insert(inbound).values(
-                conversation_id=conversation_id,
-                message_id=message_id,
-                seq=seq,
-                text=text,
-                payload=payload,
-                status=Status.RECEIVED.value,
-                attempts=0,
-                received_at=now(),
-            )
-            return connection.execute(row.returning(inbound.c.id)).scalar_one(), seq
+            row = {
+                "conversation_id": conversation_id,
+                "message_id": message_id,
+                "seq": seq,
+                "text": text,
+                "payload": payload,
+                "status": Status.RECEIVED.value,
+                "attempts": 0,
+                "received_at": now(),
+            }
+            return connection.execute(_SAVE, row).scalar_one(), seq
 
         try:
             row_id, seq = await self._database.write(write)
@@ -101,11 +101,10 @@ class Inbox:
     async def finish(self, pending: Pending, drafts: Sequence[Draft], error: str | None) -> list[StoredReply]:
         """Store the replies and close the message, in one transaction; ``error`` marks it as failed."""
         status = Status.FAILED if error else Status.DONE
-        closed = update(inbound).where(inbound.c.id == pending.id, inbound.c.status == Status.RECEIVED.value)
 
         def write(connection: Connection) -> list[StoredReply]:
-            result = connection.execute(closed.values(status=status.value, error=error, finished_at=now()))
-            if not result.rowcount:
+            closed = {"row": pending.id, "status": status.value, "error": error, "finished_at": now()}
+            if not connection.execute(_CLOSE, closed).rowcount:
                 return []  # answered meanwhile: never twice
             first = _raise_seq(connection, pending.conversation_id, len(drafts)) - len(drafts) + 1
             return store_drafts(connection, pending.conversation_id, drafts, first_seq=first, pending=pending)
@@ -124,6 +123,19 @@ class Inbox:
         return [Question(row.seq, row.message_id, row.text, row.received_at) for row in rows][::-1]
 
 
+# Built once: making a statement costs more than running it.
+_RAISE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(last_seq=conversations.c.last_seq + bindparam("by", type_=Integer))
+    .returning(conversations.c.last_seq)
+)
+_SAVE = insert(inbound).returning(inbound.c.id)
+_CLOSE = (
+    update(inbound)
+    .where(inbound.c.id == bindparam("row"), inbound.c.status == Status.RECEIVED.value)
+    .values(status=bindparam("status"), error=bindparam("error"), finished_at=bindparam("finished_at"))
+)
 _QUERY: Select[Any] = select(inbound, conversations.c.channel, conversations.c.agency).join_from(
     inbound, conversations
 )
@@ -131,9 +143,8 @@ _QUERY: Select[Any] = select(inbound, conversations.c.channel, conversations.c.a
 
 def _raise_seq(connection: Connection, conversation_id: str, by: int) -> int:
     """Take the conversation's next ``by`` numbers; returns the last of them."""
-    raised = update(conversations).where(conversations.c.id == conversation_id)
-    numbered = raised.values(last_seq=conversations.c.last_seq + by).returning(conversations.c.last_seq)
-    return connection.execute(numbered).scalar_one()
+    last: int = connection.execute(_RAISE, {"conversation": conversation_id, "by": by}).scalar_one()
+    return last
 
 
 def _pending(row: Any) -> Pending:

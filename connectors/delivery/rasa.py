@@ -6,7 +6,7 @@ import asyncio
 import random
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 from pydantic_core import to_json
 
 from connectors.delivery.builder import build_drafts, is_intent

@@ -33,7 +33,7 @@ def store_drafts(
         for n, d in enumerate(drafts)
     ]
     connection.execute(
-        insert(replies),
+        _INSERT,
         [
             {
                 "id": one.reply.id,
@@ -109,6 +109,7 @@ class Replies:
         return [StoredReply(row.seq, row.message_id, Reply.model_validate_json(row.body)) for row in rows]
 
 
+_INSERT = insert(replies)
 _QUERY: Select[Any] = select(replies.c.seq, replies.c.body, inbound.c.message_id).join_from(
     replies, inbound, isouter=True
 )

@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from connectors.clock import now
 from connectors.delivery.database import Database
@@ -36,6 +36,19 @@ class Session:
 def hash_token(token: str) -> str:
     """The form in which a token is stored and looked up."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+_FIND = (
+    select(
+        web_sessions.c.token_hash,
+        web_sessions.c.conversation_id,
+        conversations.c.agency,
+        web_sessions.c.first_seq,
+        web_sessions.c.expires_at,
+    )
+    .join(conversations)
+    .where(web_sessions.c.token_hash == bindparam("wanted"))
+)
 
 
 class Sessions:
@@ -75,18 +88,9 @@ class Sessions:
     async def find(self, token: str) -> Session | None:
         """The session of ``token``, expired or not; ``None`` when no such token was issued."""
         wanted = hash_token(token)
-        query = (
-            select(
-                web_sessions.c.token_hash,
-                web_sessions.c.conversation_id,
-                conversations.c.agency,
-                web_sessions.c.first_seq,
-                web_sessions.c.expires_at,
-            )
-            .join(conversations)
-            .where(web_sessions.c.token_hash == wanted)
+        row = await self._database.read(
+            lambda connection: connection.execute(_FIND, {"wanted": wanted}).first()
         )
-        row = await self._database.read(lambda connection: connection.execute(query).first())
         if row is None or not hmac.compare_digest(row.token_hash, wanted):
             return None
         return Session(row.conversation_id, row.agency, row.first_seq, row.expires_at)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from time import monotonic
 
-import httpx
+import httpx2 as httpx
 from fastapi import APIRouter
 from pydantic import BaseModel
 

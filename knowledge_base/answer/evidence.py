@@ -43,10 +43,11 @@ def gather(
 ) -> list[Evidence]:
     """The passages that speak to the question, strongest first; those that lack its named topic are left out."""
     query = query or turn.query
+    focused = query.focused(turn.topics)
     hits = turn.searcher.search(query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = turn.topics if by_topic else []
-    weighed = [weigh(query, hit, top) for hit in hits if speaks_of(topics, hit.passage)]
+    weighed = [weigh(focused, hit, top) for hit in hits if speaks_of(topics, hit.passage)]
     return sorted(weighed, key=lambda one: one.strength, reverse=True)[:keep]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 
@@ -14,14 +15,21 @@ from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.store.passages import PLAN_KINDS, PassageKind
+from vietnamese import fold, normalize
 
 Step = Callable[[Turn], None]
 Answerer = Callable[[Turn, PlanRecord], bool]
+
+_SAYS_PLAN = re.compile(r"\b(ke hoach|phu luc|chi tieu)\b")
+_SAYS_ACHIEVED = re.compile(
+    r"\b(ket qua|da dat|dat duoc|thuc te|hien nay|hien tai|bay gio|nam ngoai|tien do|toi dau|den dau|xong|hoan thanh)\b"
+)
 
 GUIDE_ENOUGH = 0.55
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
 MOST_CHOICES = 5
+SURE = 0.75
 
 
 def run(turn: Turn) -> Turn:
@@ -65,7 +73,9 @@ def ask_what_about(turn: Turn) -> None:
 def answer_unrecorded(turn: Turn) -> None:
     """What plans and guides never hold: results, local facts, addresses and hours."""
     where = where_to_ask(_spoken_for(turn))
-    if turn.act is Act.ASK_ACTUAL_STATE:
+    if turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
+        turn.act = Act.ASK_TARGET
+    elif turn.act is Act.ASK_ACTUAL_STATE:
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
         found = guides.find_sections(turn)
@@ -84,7 +94,7 @@ def choose_domain(turn: Turn) -> None:
     plan = max((one.coverage for one in _plan_evidence(turn)), default=0.0)
     sections = guides.find_sections(turn)
     guide = sections[0].coverage if sections else 0.0
-    names_plan = turn.explicit or "ke hoach" in " ".join(turn.query.terms).replace("_", " ")
+    names_plan = turn.explicit or bool(_SAYS_PLAN.search(fold(normalize(turn.question.text))))
     if turn.act is Act.OUT_OF_SCOPE:
         if guide >= GUIDE_CERTAIN and turn.question.confidence < 0.6:
             turn.act = Act.ASK_RULE
@@ -163,8 +173,8 @@ STEPS: Sequence[Step] = (
 )
 
 _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
-    Act.ASK_TARGET: (targets.answer_targets, tasks.answer_tasks),
-    Act.ASK_TASK: (tasks.answer_tasks,),
+    Act.ASK_TARGET: (targets.answer_targets, tasks.answer_tasks, units.answer_unit),
+    Act.ASK_TASK: (tasks.answer_tasks, units.answer_unit),
     Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
     Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
     Act.ASK_PERIOD: (tasks.answer_period, about.answer_about, tasks.answer_tasks),
@@ -215,6 +225,15 @@ def _plan_evidence(turn: Turn) -> list[Evidence]:
     documents = [plan.document_id for plan in turn.scope]
     kinds = [PassageKind(kind) for kind in PLAN_KINDS]
     return gather(turn, documents=documents, kinds=kinds, limit=40, keep=40)
+
+
+def _asks_for_aim(turn: Turn) -> bool:
+    """Sounds like asking for the state of things, but names a year and a plan with such a target, and no result."""
+    if turn.question.confidence >= SURE or not turn.explicit or not turn.years:
+        return False
+    if _SAYS_ACHIEVED.search(fold(normalize(turn.question.text))):
+        return False
+    return any(targets.find_targets(turn, plan) for plan in turn.scope)
 
 
 def _spoken_for(turn: Turn) -> Agency | None:

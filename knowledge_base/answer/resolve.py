@@ -16,6 +16,7 @@ _LEVELS = {
     "sở": ("department",),
     "phường": ("commune",),
 }
+_HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|ở đây|bên mình|so|xa|phuong|huyen)\b(?! (hội|hoi|khcn))")
 _POINTING = re.compile(r"\b(cai (do|nay|kia)|viec (do|nay)|nhiem vu (do|nay)|muc tieu (do|nay)|chi tieu (do|nay)|no|do|nay)\b")
 
 
@@ -45,12 +46,17 @@ def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
     if specific or named:
         agencies = specific or [one for agency in named for one in _under(agency, store)]
         return _plans(agencies, store), True
-    if (by_level := _by_level(question.text, store)) is not None and question.agency is None:
-        return _plans([by_level], store), True
     own = store.agencies.get(question.agency or "")
     if own is not None:
-        return _plans([own] if own.plans else _under(own, store), store), False
+        return _plans([own] if own.plans else _under(own, store), store), _speaks_of_here(question.text)
+    if (by_level := _by_level(question.text, store)) is not None:
+        return _plans([by_level], store), True
     return list(store.plans.values()), False
+
+
+def _speaks_of_here(text: str) -> bool:
+    """Whether the visitor of an agency's page speaks of that agency ("phường mình", "ở đây")."""
+    return bool(_HERE.search(normalize(text).lower()))
 
 
 def _by_level(text: str, store: Store) -> Agency | None:

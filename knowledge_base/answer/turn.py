@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,7 +50,7 @@ class Turn:
         """Every name of the topics that the question names, after the glossary."""
         named = frozenset(self.question.topics)
         entries = [entry for entry in self.store.terms.values() if entry.term in named]
-        return [name for entry in entries for name in (entry.term, *entry.aliases)]
+        return [part for entry in entries for name in (entry.term, *entry.aliases) for part in names_within(name)]
 
     def agency_of(self, plan: PlanRecord) -> Agency:
         """The agency a plan belongs to."""
@@ -81,6 +82,12 @@ class Turn:
             passages=tuple(self.used[:8]),
             pending=self.pending,
         )
+
+
+def names_within(name: str) -> list[str]:
+    """A term's name and the names it is made of: "A, B (C)" is A, B and C as well."""
+    parts = [part.strip() for part in re.split(r"[,()]", name)]
+    return list(dict.fromkeys([name, *(part for part in parts if len(part) > 1)]))
 
 
 def _unique(citations: list[Citation]) -> list[Citation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,11 +12,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from ruamel.yaml import YAML
 
-from knowledge_base.search.terms import stop_terms, syllables
-from vietnamese import expand, fold, normalize
+from knowledge_base.search.terms import is_stop, spoken, syllables
+from vietnamese import fold, has_diacritics, normalize, segment
 
 Phrase = tuple[str, ...]
 SYNONYM_CREDIT = 0.9
+YEAR_SHARE = 0.3
+BESIDE_TOPIC = 0.5
+HEAVIEST = 6.0
+_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,16 @@ class Query:
         """Whether nothing but question words and names was said."""
         return not self.units
 
+    def focused(self, names: Iterable[str]) -> Query:
+        """The same question with everything but the topics in ``names`` counting half."""
+        topic = {one for name in names for one in syllables(name)}
+        if not topic:
+            return self
+        units = tuple(
+            unit if set(unit.phrases[0]) & topic else Unit(unit.phrases, unit.weight * BESIDE_TOPIC) for unit in self.units
+        )
+        return Query(self.text, self.terms, units)
+
     def coverage(self, *texts: str) -> float:
         """The share of the question's weight found in ``texts``, 0 to 1."""
         flat = [one for text in texts for one in syllables(text)]
@@ -54,6 +69,14 @@ class Query:
         if not total:
             return 0.0
         return sum(unit.weight * unit.covered(found, joined) for unit in self.units) / total
+
+
+@lru_cache(maxsize=1)
+def framing() -> tuple[Phrase, ...]:
+    """Folded phrases of ``framing.yml``, the longest first."""
+    text = files("knowledge_base.search").joinpath("framing.yml").read_text(encoding="utf-8")
+    phrases: list[str] = YAML(typ="safe").load(text)
+    return tuple(sorted({tuple(fold(one).split()) for one in phrases}, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
@@ -79,37 +102,69 @@ def make_query(
     """Prepare ``text``; the names in ``without`` (agencies) carry no topic and are taken out.
 
     ``weigh`` gives a folded syllable's idf; a syllable that is not in ``vocabulary`` is read as its nearest
-    neighbour one typo away, if there is one.
+    neighbour one typo away, if there is one. Whether a syllable is a stop word is judged with its diacritics
+    where the question has any ("vệ" is not "về").
     """
-    flat = list(syllables(expand(normalize(text))))
-    for name in sorted({tuple(syllables(one)) for one in without}, key=len, reverse=True):
-        flat = _without(flat, name)
-    flat = [one if one in vocabulary or one in stop_terms() else _nearest(one, vocabulary) for one in flat]
+    typed = [(said, fold(said)) for said in spoken(text)]
+    within = _inside_words(text)
+    for name in sorted({syllables(one) for one in without}, key=len, reverse=True):
+        typed = _blanked(typed, name)
+    for frame in framing():
+        typed = _blanked(typed, frame)
+    marked = has_diacritics(text)
+    flat = []
+    for said, folded in typed:
+        if folded and said not in within and is_stop(said if marked else folded, marked=marked):
+            flat.append(Syllable(folded, stop=True))
+        else:
+            flat.append(Syllable(folded if folded in vocabulary else _nearest(folded, vocabulary), stop=False))
     units, terms = _units(flat, weigh)
-    stop = stop_terms()
     pairs = [
-        f"{first}_{second}"
+        f"{first.text}_{second.text}"
         for first, second in zip(flat, flat[1:], strict=False)
-        if "" not in (first, second) and not (first in stop and second in stop)
+        if first.text and second.text and not (first.stop and second.stop)
     ]
     return Query(text=text, terms=tuple([*terms, *pairs]), units=tuple(units))
 
 
-def _units(flat: list[str], weigh: Callable[[str], float]) -> tuple[list[Unit], list[str]]:
+def _inside_words(text: str) -> frozenset[str]:
+    """Syllables that are part of a longer word with a syllable of its own ("bảo" in "bảo vệ"); none without diacritics."""
+    if not has_diacritics(text):
+        return frozenset()
+    inside: set[str] = set()
+    for word in segment(normalize(text).lower()):
+        parts = word.split()
+        if len(parts) > 1 and not all(is_stop(one, marked=True) for one in parts):
+            inside.update(parts)
+    return frozenset(inside)
+
+
+@dataclass(frozen=True)
+class Syllable:
+    """A folded syllable of a question; empty where a name or a frame was taken out."""
+
+    text: str
+    stop: bool
+
+
+def _units(flat: list[Syllable], weigh: Callable[[str], float]) -> tuple[list[Unit], list[str]]:
     """Cut into the longest phrases that have synonyms, single syllables otherwise."""
-    table, stop = synonyms(), stop_terms()
+    table = synonyms()
     longest = max(map(len, table), default=1)
     units: dict[Phrase, Unit] = {}
     terms: list[str] = []
     at = 0
     while at < len(flat):
-        size = next((n for n in range(longest, 0, -1) if tuple(flat[at : at + n]) in table), 0)
-        phrase = tuple(flat[at : at + max(size, 1)])
+        size = next((n for n in range(longest, 0, -1) if tuple(one.text for one in flat[at : at + n]) in table), 0)
+        piece = flat[at : at + max(size, 1)]
+        phrase = tuple(one.text for one in piece)
         at += max(size, 1)
-        if "" in phrase or (not size and phrase[0] in stop):
+        if "" in phrase or (len(piece) == 1 and piece[0].stop):
             continue
         others = table.get(phrase, ())
-        units[phrase] = Unit((phrase, *others), sum(weigh(one) for one in phrase) / len(phrase) ** 0.5)
+        share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else 1.0
+        weight = share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
+        units[phrase] = Unit((phrase, *others), weight)
         terms += [*phrase, *(term for other in others for term in _phrase_terms(other))]
     return list(units.values()), terms
 
@@ -118,18 +173,18 @@ def _phrase_terms(phrase: Phrase) -> list[str]:
     return [*phrase, *(f"{first}_{second}" for first, second in zip(phrase, phrase[1:], strict=False))]
 
 
-def _without(flat: list[str], name: Phrase) -> list[str]:
-    """``flat`` with each run equal to ``name`` replaced by one empty mark (no pair spans it)."""
+def _blanked(typed: list[tuple[str, str]], name: Phrase) -> list[tuple[str, str]]:
+    """``typed`` with each run equal to ``name`` replaced by one empty mark (no pair spans it)."""
     if not name:
-        return flat
-    kept: list[str] = []
+        return typed
+    kept: list[tuple[str, str]] = []
     at = 0
-    while at < len(flat):
-        if tuple(flat[at : at + len(name)]) == name:
-            kept.append("")
+    while at < len(typed):
+        if tuple(folded for _, folded in typed[at : at + len(name)]) == name:
+            kept.append(("", ""))
             at += len(name)
         else:
-            kept.append(flat[at])
+            kept.append(typed[at])
             at += 1
     return kept
 

@@ -16,9 +16,14 @@ _SPLIT = re.compile(r"[/&–-]")
 @lru_cache(maxsize=1)
 def stop_terms() -> frozenset[str]:
     """Folded syllables that carry no topic: question words, particles, forms of address."""
+    return frozenset(map(fold, _stop_words()))
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
     text = files("knowledge_base.search").joinpath("stopwords.yml").read_text(encoding="utf-8")
     groups: dict[str, str] = YAML(typ="safe").load(text)
-    return frozenset(fold(word) for group in groups.values() for word in group.split())
+    return frozenset(word for group in groups.values() for word in group.split())
 
 
 @lru_cache(maxsize=65536)
@@ -35,7 +40,11 @@ def terms(text: str) -> list[str]:
     return [*one_by_one, *pairs]
 
 
-def content_syllables(text: str) -> tuple[str, ...]:
-    """The syllables of a question that carry its topic, shorthand written out."""
-    stop = stop_terms()
-    return tuple(one for one in syllables(expand(normalize(text))) if one not in stop)
+def spoken(text: str) -> list[str]:
+    """The syllables of a question as typed, lower-cased, shorthand written out."""
+    return [part.lower() for word in words(expand(normalize(text))) for part in _SPLIT.split(word) if part]
+
+
+def is_stop(syllable: str, *, marked: bool) -> bool:
+    """Whether a lower-cased syllable is a stop word; ``marked``: it comes from a text with diacritics."""
+    return syllable in (_stop_words() if marked else stop_terms())

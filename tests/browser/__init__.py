@@ -1,1 +1,1 @@
-"""The widget in a real Chromium, against a fake gateway or, with ``TROLY_BROWSER_BASE_URL``, a running one."""
+"""The widget in a real Chromium, against a fake gateway or the one at ``TROLY_BROWSER_BASE_URL``."""

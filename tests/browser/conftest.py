@@ -27,10 +27,10 @@ FLAGS = [
     "--no-first-run",
 ]
 
-NewPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
 
 
-# Package, not session: a running sync_playwright holds an event loop that asyncio tests elsewhere would trip over.
+# Package, not session: sync_playwright keeps an event loop running, which asyncio tests elsewhere trip over.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Without it the tests are skipped, in CI they fail."""
@@ -78,12 +78,13 @@ def tolerated() -> list[str]:
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(browser: Browser) -> Iterator[NewContext]:
     """Make browser profiles; desktop unless told otherwise."""
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(locale="vi-VN", **{"viewport": {"width": 1280, "height": 800}} | options)
+        defaults = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "vi-VN"}
+        context = browser.new_context(**defaults | options)
         context.set_default_timeout(10_000)
         made.append(context)
         return context
@@ -108,7 +109,7 @@ def watched(tolerated: list[str]) -> Iterator[Callable[[Page], Page]]:
 
 
 @pytest.fixture
-def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+def context(new_context: NewContext) -> BrowserContext:
     """A desktop profile."""
     return new_context()
 
@@ -127,7 +128,7 @@ def widget(page: Page, base_url: str) -> Widget:
 
 
 @pytest.fixture
-def phone(new_context: Callable[..., BrowserContext], watched: Callable[[Page], Page], base_url: str) -> Widget:
+def phone(new_context: NewContext, watched: Callable[[Page], Page], base_url: str) -> Widget:
     """The widget on a small phone."""
     context = new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     page = watched(context.new_page())

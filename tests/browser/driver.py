@@ -51,7 +51,7 @@ class Widget:
     def focused(self) -> str:
         """What has the focus, as ``tag.class`` of the innermost element."""
         script = """() => { let node = document.activeElement;
-          while (node && node.shadowRoot && node.shadowRoot.activeElement) node = node.shadowRoot.activeElement;
+          while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
           return node ? node.localName + (node.classList.length ? "." + node.classList[0] : "") : ""; }"""
         return str(self.page.evaluate(script))
 
@@ -72,7 +72,6 @@ class Widget:
 
     def overflows(self) -> bool:
         """Whether page or panel would scroll sideways."""
-        script = """() => { const panel = document.querySelector("va-chat").shadowRoot.querySelector("dialog");
-          const wide = (node) => node.scrollWidth > node.clientWidth + 1;
-          return wide(document.documentElement) || wide(panel) || wide(panel.querySelector("[role=log]")); }"""
-        return bool(self.page.evaluate(script))
+        script = """panel => [document.documentElement, panel, panel.querySelector("[role=log]")]
+          .some((node) => node.scrollWidth > node.clientWidth + 1)"""
+        return bool(self.panel.evaluate(script))

@@ -1,4 +1,4 @@
-"""What the fake assistant says: one reply of each kind the widget has to draw, chosen by a word in the question."""
+"""What the fake assistant says: one reply of each kind the widget draws, chosen by a word in the question."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Any
 
 Json = dict[str, Any]
 
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> [x](javascript:window.hacked=1)'
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> [x](javascript:window.hacked=1)'
+)
 
 WELCOME: Json = {
     "outcome": "small_talk",
-    "text": "Xin chào anh/chị! Anh/chị gõ câu hỏi, có dấu hay không dấu đều được, hoặc chọn một câu dưới đây.",
+    "text": "Xin chào anh/chị! Anh/chị gõ câu hỏi, có dấu hay không đều được, hoặc chọn một câu dưới đây.",
     "buttons": ["Kế hoạch đặt mục tiêu gì về chữ ký số?", "Nộp hồ sơ trực tuyến ở đâu?"],
 }
 
@@ -71,9 +73,13 @@ REPLIES: dict[str, Json] = {
     },
     "liên kết": {
         "outcome": "answered",
-        "text": "Xem https://example.org/trang, thư cho ho-tro@example.org. Tổng đài 1900.0368, giai đoạn 2025-2030.",
+        "text": "Xem https://example.org/trang, thư cho ho-tro@example.org. "
+        "Tổng đài 1900.0368, giai đoạn 2025-2030.",
     },
-    "dài": {"outcome": "answered", "text": "\n\n".join(f"Đoạn {n}: " + "nội dung dài " * 30 for n in range(9))},
+    "dài": {
+        "outcome": "answered",
+        "text": "\n\n".join(f"Đoạn {n}: " + "nội dung dài " * 30 for n in range(9)),
+    },
 }
 
 FALLBACK: Json = {"outcome": "answered", "text": "Trợ lý đã nhận câu: {question}"}

@@ -1,7 +1,8 @@
 """A gateway with the public web API's behaviour and switches for every way it can fail.
 
-A real HTTP server on loopback: sessions, messages answered once per id, resumable event streams, history, problem
-documents, CORS by exact origin, the widget's files. Run by hand: ``python -m browser.fake_gateway`` in ``tests/``.
+A real HTTP server on loopback: sessions, messages answered once per id, resumable event streams, history,
+problem documents, CORS by exact origin, the widget's files. Run by hand in ``tests/``:
+``python -m browser.fake_gateway``.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ DETAILS = {
 }
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """An error answered as a problem document with this code."""
 
     def __init__(self, code: str, headers: dict[str, str] | None = None) -> None:
@@ -51,7 +52,7 @@ class Problem(Exception):
         self.headers = headers or {}
 
 
-class Dropped(Exception):
+class DroppedError(Exception):
     """The connection is closed without an answer."""
 
 
@@ -109,7 +110,7 @@ class FakeGateway:
         self.resumed_after: list[str] = []
         """``Last-Event-ID`` of every stream that was opened."""
         self.failures: list[str] = []
-        """Problem codes for the next messages, one each; ``"drop"`` closes the connection instead."""
+        """ProblemError codes for the next messages, one each; ``"drop"`` closes the connection instead."""
         self.lose_acknowledgements = 0
         """How many of the next messages are stored but their 202 never arrives."""
         self.down = False
@@ -157,12 +158,10 @@ class FakeGateway:
         stored = [item for one in self.conversations.values() for item in one.items]
         return [item["text"] for item in stored if item["role"] == "user"]
 
-    # --- the API -------------------------------------------------------------------------------------------------
-
     def open_session(self, agency: str | None) -> Json:
         """``POST /v1/web/sessions``."""
         if agency is not None and agency not in AGENCIES:
-            raise Problem("unknown_agency")
+            raise ProblemError("unknown_agency")
         conversation = Conversation(agency)
         with self.changed:
             replies = [conversation.reply(WELCOME, None)]
@@ -172,7 +171,7 @@ class FakeGateway:
             "token": conversation.token,
             "assistant": {
                 "name": "Trợ lý ảo chính quyền cơ sở",
-                "disclosure": "Anh/chị đang trò chuyện với trợ lý ảo: máy trả lời tự động, không phải cán bộ.",
+                "disclosure": "Anh/chị đang trò chuyện với trợ lý ảo: máy trả lời, không phải cán bộ.",
             },
             "replies": replies,
         }
@@ -182,36 +181,36 @@ class FakeGateway:
         self.messages.append(body)
         if self.failures and (code := self.failures.pop(0)):
             if code == "drop":
-                raise Dropped
-            raise Problem(code, {"Retry-After": "1"} if code == "rate_limited" else None)
+                raise DroppedError
+            raise ProblemError(code, {"Retry-After": "1"} if code == "rate_limited" else None)
         if "button" in body:
             text = conversation.buttons.get(body["button"])
             if text is None:
-                raise Problem("unknown_button")
+                raise ProblemError("unknown_button")
         else:
             text = str(body.get("text", ""))
         if not text.strip():
-            raise Problem("message_empty")
+            raise ProblemError("message_empty")
         if len(text) > 2000:
-            raise Problem("message_too_long")
+            raise ProblemError("message_too_long")
         with self.changed:
             new = conversation.ask(body["id"], text)
         if new:
             threading.Thread(target=self._answer, args=(conversation, body["id"], text), daemon=True).start()
         if self.lose_acknowledgements:
             self.lose_acknowledgements -= 1
-            raise Dropped
+            raise DroppedError
         return {"message_id": body["id"]}
 
     def authorised(self, header: str | None) -> Conversation:
         """The conversation of a bearer token."""
         if not header or not header.startswith("Bearer "):
-            raise Problem("token_missing")
+            raise ProblemError("token_missing")
         conversation = self.conversations.get(header.removeprefix("Bearer "))
         if conversation is None:
-            raise Problem("token_invalid")
+            raise ProblemError("token_invalid")
         if conversation.expired:
-            raise Problem("token_expired")
+            raise ProblemError("token_expired")
         return conversation
 
     def stream(self, conversation: Conversation, after: int, send: Any) -> None:
@@ -232,9 +231,9 @@ class FakeGateway:
             typing = working_on
             for item in ready:
                 after = item["seq"]
-                if item["role"] == "assistant" and not self.silent_streams:
-                    if not self._send_reply(item, send):
-                        return
+                silent = self.silent_streams or item["role"] == "user"
+                if not silent and not self._send_reply(item, send):
+                    return
 
     def _send_reply(self, item: Json, send: Any) -> bool:
         data = json.dumps({key: item[key] for key in ("seq", "message_id", "reply")}, ensure_ascii=False)
@@ -261,7 +260,7 @@ class _Handler(BaseHTTPRequestHandler):
     gateway: FakeGateway
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Quiet: a failing test shows what it needs itself."""
 
     def do_OPTIONS(self) -> None:
@@ -283,13 +282,19 @@ class _Handler(BaseHTTPRequestHandler):
     def _guarded(self, work: Any) -> None:
         try:
             if self.gateway.down and self.path.startswith("/v1/"):
-                raise Dropped
+                raise DroppedError
             work()
-        except Dropped:
+        except DroppedError:
             self.close_connection = True
-        except Problem as problem:
+        except ProblemError as problem:
             status, detail = DETAILS[problem.code]
-            body = {"type": "about:blank", "title": "Lỗi", "status": status, "detail": detail, "code": problem.code}
+            body = {
+                "type": "about:blank",
+                "title": "Lỗi",
+                "status": status,
+                "detail": detail,
+                "code": problem.code,
+            }
             self._json(status, body, "application/problem+json", problem.headers)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
@@ -306,7 +311,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith("/w/") and ".." not in path:
             self._file(WIDGET / path.removeprefix("/w/"))
         else:
-            raise Problem("not_found")
+            raise ProblemError("not_found")
 
     def _post(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"] or 0)) or b"{}")
@@ -316,7 +321,7 @@ class _Handler(BaseHTTPRequestHandler):
             conversation = self.gateway.authorised(self.headers["Authorization"])
             self._json(202, self.gateway.receive(conversation, body))
         else:
-            raise Problem("not_found")
+            raise ProblemError("not_found")
 
     def _events(self) -> None:
         conversation = self.gateway.authorised(self.headers["Authorization"])
@@ -338,7 +343,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: Path) -> None:
         if not path.is_file():
-            raise Problem("not_found")
+            raise ProblemError("not_found")
         body = path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", f"{TYPES.get(path.suffix, 'text/plain')}; charset=utf-8")
@@ -351,7 +356,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _json(self, status: int, body: Json, kind: str = "application/json", more: dict[str, str] | None = None) -> None:
+    def _json(
+        self, status: int, body: Json, kind: str = "application/json", more: dict[str, str] | None = None
+    ) -> None:
         raw = json.dumps(body, ensure_ascii=False).encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)

@@ -7,11 +7,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 STRICT = (
     "default-src 'none'; script-src 'nonce-abc' {gateway}; connect-src {gateway}; style-src 'self'; "
-    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    "img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 TAG = '<script async nonce="abc" src="{gateway}/w/v1.js" data-agency="minh-long"></script>'
 CARELESS = """<style>* {{ color: lime !important; font-size: 9px; }} html {{ font-size: 62.5%; }}
-  button, dialog, div, va-chat {{ display: none; transform: rotate(9deg); opacity: .1; }} p {{ text-transform: uppercase; }}
+  button, dialog, div, va-chat {{ display: none; transform: rotate(9deg); opacity: .1; }}
+  p {{ text-transform: uppercase; }}
 </style>"""
 
 PAGES = {
@@ -47,7 +48,7 @@ class HostSite:
 class _Page(BaseHTTPRequestHandler):
     embedded: str
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Quiet."""
 
     def do_GET(self) -> None:
@@ -55,7 +56,8 @@ class _Page(BaseHTTPRequestHandler):
         language, policy, content = PAGES.get(self.path, ("vi", "", ""))
         direction = "rtl" if language == "ar" else "ltr"
         body = (
-            f'<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8"><title>Host</title>'
+            f'<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8">'
+            "<title>Host</title>"
             f'<link rel="icon" href="data:,"><body>{content.format(gateway=self.embedded)}</body></html>'
         ).encode()
         self.send_response(200 if self.path in PAGES else 404)

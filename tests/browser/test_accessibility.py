@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from .conftest import AXE
+from .conftest import AXE, NewContext
 from .driver import Widget
 from .fake_gateway import FakeGateway
 from .host_site import HostSite
 
 QUESTION = "Kế hoạch đặt mục tiêu gì về chữ ký số?"
-EVERY_OUTCOME = (QUESTION, "Các bước làm?", "Hỏi xã nào?", "Tôi vừa bị lừa", "Ban hành ngày mấy?", "Cho gặp cán bộ")
+EVERY_OUTCOME = (
+    QUESTION,
+    "Các bước làm?",
+    "Hỏi xã nào?",
+    "Tôi vừa bị lừa",
+    "Ban hành ngày mấy?",
+    "Cho gặp cán bộ",
+)
 
 
 def talk(widget: Widget) -> None:
@@ -37,15 +43,15 @@ def test_everything_can_be_done_with_the_keyboard(widget: Widget) -> None:
     page.keyboard.press("Enter")
     expect(widget.replies).to_have_count(2)
     # Then Shift+Tab walks back through the choices and the source to the log and the tools
-    seen = []
-    for _ in range(12):
+    seen: list[str] = []
+    while seen.count("button.tool") < 3 and len(seen) < 20:
         page.keyboard.press("Shift+Tab")
         seen.append(widget.focused())
         if seen[-1] == "summary":
             page.keyboard.press("Enter")
             expect(widget.replies.last.locator("blockquote")).to_be_visible()
-    assert seen[:3] == ["button", "button", "a"] or seen[:3] == ["button", "button", "summary"]
-    assert "summary" in seen and "div.log" in seen and seen.count("button.tool") == 3
+    choices, source, welcome = ["button"] * 2, ["summary"], ["button"] * 2
+    assert seen == choices + source + welcome + ["div.log"] + ["button.tool"] * 3
     # And Escape closes and gives the focus back
     page.keyboard.press("Escape")
     expect(widget.panel).to_be_hidden()
@@ -88,10 +94,7 @@ def test_turning_narrow_keeps_panel_text_and_focus(widget: Widget) -> None:
     for width, modal in ((400, True), (1280, False)):
         widget.page.set_viewport_size({"width": width, "height": 700})
         # Then the panel changes its kind and loses nothing
-        widget.page.wait_for_function(
-            "modal => document.querySelector('va-chat').shadowRoot.querySelector('dialog').matches(':modal') === modal",
-            arg=modal,
-        )
+        expect(widget.page.locator("va-chat dialog:modal")).to_have_count(int(modal))
         expect(widget.input).to_have_value("đang gõ dở")
         expect(widget.input).to_be_focused()
 
@@ -104,7 +107,7 @@ def test_screen_readers_hear_author_and_whole_answer_once(widget: Widget) -> Non
     # Then the answer was told once, by the polite region, and the log itself is silent
     told = [text for text in widget.announcements if "nói:" in text]
     assert len(told) == 1
-    assert told[0].startswith("Trợ lý ảo chính quyền cơ sở nói: Kế hoạch mẫu đặt mục tiêu")
+    assert told[0].startswith("Trợ lý ảo nói: Kế hoạch mẫu đặt mục tiêu")
     assert told[0].endswith("Có 2 lựa chọn bên dưới.")
     expect(widget.log).to_have_attribute("aria-live", "off")
     # And the region empties itself again
@@ -131,7 +134,7 @@ def test_enter_that_ends_a_composition_sends_nothing(widget: Widget, fake: FakeG
     # And as browsers report it that have already ended the composition
     widget.input.evaluate(
         """input => { for (const more of [{isComposing: true}, {keyCode: 229}])
-          input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, composed: true, ...more})); }"""
+          input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, ...more})); }"""
     )
     # Then nothing is sent, and Shift+Enter breaks the line
     widget.input.press("Shift+Enter")
@@ -177,11 +180,12 @@ def test_a_long_answer_is_shown_from_its_first_line(widget: Widget) -> None:
     expect(reply.locator(".who")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), [(320, 640, 1), (320, 256, 4), (640, 400, 2)])
+@pytest.mark.parametrize("screen", [(320, 640, 1), (320, 256, 4), (640, 400, 2)])
 def test_nothing_scrolls_sideways_when_small_or_zoomed(
-    new_context: Callable[..., BrowserContext], base_url: str, fake: FakeGateway, width: int, height: int, scale: int
+    new_context: NewContext, base_url: str, fake: FakeGateway, screen: tuple[int, int, int]
 ) -> None:
     # Given 320 CSS px, or a 1280 × 1024 screen at 400 %, or at 200 %
+    width, height, scale = screen
     page = new_context(viewport={"width": width, "height": height}, device_scale_factor=scale).new_page()
     page.goto(base_url)
     widget = Widget(page)
@@ -197,7 +201,8 @@ def test_nothing_scrolls_sideways_when_small_or_zoomed(
 
 def test_text_is_large_enough_and_the_switch_makes_it_larger(widget: Widget) -> None:
     talk(widget)
-    sizes = """panel => { const sizes = new Set(); const walk = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+    sizes = """panel => { const sizes = new Set();
+      const walk = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
       while (walk.nextNode()) { const node = walk.currentNode;
         if (node.data.trim() && node.parentElement.checkVisibility()) sizes.add(
           parseFloat(getComputedStyle(node.parentElement).fontSize)); }
@@ -215,12 +220,14 @@ def test_text_is_large_enough_and_the_switch_makes_it_larger(widget: Widget) -> 
 
 def test_targets_are_large_and_named(widget: Widget) -> None:
     box = widget.launcher.bounding_box()
-    assert box and box["width"] >= 44 and box["height"] >= 44
+    assert box
+    assert box["width"] >= 44
+    assert box["height"] >= 44
     talk(widget)
     for target in widget.panel.locator("button:visible, summary:visible, textarea").all():
         size = target.bounding_box()
         name = target.evaluate(
-            "node => node.getAttribute('aria-label') || node.textContent || (node.labels && node.labels[0].textContent)"
+            "node => node.getAttribute('aria-label') || node.textContent || node.labels[0].textContent"
         )
         assert size and size["height"] >= 44 and size["width"] >= 44, (name, size)
         assert name.strip()
@@ -235,7 +242,8 @@ def test_text_contrasts_with_what_is_behind_it(widget: Widget) -> None:
       const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92
         : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * x + 0.7152 * y + 0.0722 * z; };
       const behind = (node) => { for (; node; node = node.parentElement) {
-        const colour = rgb(getComputedStyle(node).backgroundColor); if (colour.length < 4 || colour[3] === 1) return colour; }
+        const colour = rgb(getComputedStyle(node).backgroundColor);
+        if (colour.length < 4 || colour[3] === 1) return colour; }
         return [255, 255, 255]; };
       const walk = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT); const found = [];
       while (walk.nextNode()) { const node = walk.currentNode.parentElement;
@@ -251,10 +259,10 @@ def test_text_contrasts_with_what_is_behind_it(widget: Widget) -> None:
 def test_motion_and_colours_follow_the_system(widget: Widget) -> None:
     widget.page.emulate_media(reduced_motion="reduce", forced_colors="active")
     talk(widget)
-    animation = widget.panel.evaluate("panel => getComputedStyle(panel.querySelector('.typing i')).animationName")
-    assert animation == "none"
-    border = widget.panel.evaluate("panel => getComputedStyle(panel.querySelector('.tool')).borderTopStyle")
-    assert border == "solid"
+    dot = widget.panel.locator(".typing i").first
+    assert dot.evaluate("node => getComputedStyle(node).animationName") == "none"
+    tool = widget.panel.locator(".tool").first
+    assert tool.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
 
 
 def test_a_page_in_another_language_gets_a_vietnamese_widget(page: Page, host: HostSite) -> None:
@@ -277,14 +285,17 @@ def test_a_page_that_opens_the_panel_again_does_not_lose_its_focus(widget: Widge
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm ci --prefix tests/browser")
 @pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
 def test_axe_finds_nothing(
-    new_context: Callable[..., BrowserContext], base_url: str, fake: FakeGateway, size: tuple[int, int]
+    new_context: NewContext, base_url: str, fake: FakeGateway, size: tuple[int, int]
 ) -> None:
     page = new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True).new_page()
     page.goto(base_url)
-    rules: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    rules: dict[str, Any] = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    }
     page.add_script_tag(path=AXE)
-    for prepare in (lambda: None, lambda: talk(Widget(page))):
-        prepare()
+    for talked in (False, True):
+        if talked:
+            talk(Widget(page))
         report = page.evaluate("rules => axe.run(document, rules)", rules)
         violations = [(one["id"], [node["target"] for node in one["nodes"]]) for one in report["violations"]]
         assert violations == [], json.dumps(violations, ensure_ascii=False, indent=1)

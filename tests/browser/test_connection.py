@@ -1,4 +1,4 @@
-"""What a bad line, a busy server, an expired session and several tabs do to a conversation: nothing is lost or doubled."""
+"""Bad lines, busy servers, expired sessions, several tabs: nothing of a conversation is lost or doubled."""
 
 from __future__ import annotations
 
@@ -150,7 +150,9 @@ def test_an_expired_session_is_replaced_and_the_transcript_stays(widget: Widget,
     assert fake.questions() == ["Câu trước khi hết hạn", "Câu sau khi hết hạn"]
 
 
-def test_a_session_that_expired_before_a_visit_is_replaced_silently(widget: Widget, fake: FakeGateway) -> None:
+def test_a_session_that_expired_before_a_visit_is_replaced_silently(
+    widget: Widget, fake: FakeGateway
+) -> None:
     widget.open().ask(QUESTION)
     fake.expire_sessions()
     widget.page.reload()
@@ -236,8 +238,9 @@ def test_without_storage_the_conversation_lives_in_memory(
     # Given a browser that bars storage and, as on plain http, has no randomUUID
     context.add_init_script(
         """for (const name of ["localStorage", "sessionStorage"])
-             Object.defineProperty(window, name, {get() { throw new DOMException("barred", "SecurityError"); }});
-           delete Crypto.prototype.randomUUID; Object.defineProperty(navigator, "locks", {value: undefined});"""
+             Object.defineProperty(window, name, {get() { throw new DOMException("barred"); }});
+           delete Crypto.prototype.randomUUID;
+           Object.defineProperty(navigator, "locks", {value: undefined});"""
     )
     page = watched(context.new_page())
     page.goto(fake.url)

@@ -72,6 +72,12 @@ class FakeRasa:
 
     def __init__(self, secret: str = "s" * 32, token: str = "t" * 32, port: int = 0) -> None:
         self.secret, self.token = secret, token
+        self._thread: ServerThread | None = None
+        self._port = port
+        self.reset()
+
+    def reset(self) -> None:
+        """Behave well again and forget what was received."""
         self.delay = 0.0
         self.fault: Fault | None = None
         self.faults_left: int | None = None
@@ -83,8 +89,6 @@ class FakeRasa:
         self.busy: list[str] = []
         self.overlaps = 0
         self.most_at_once = 0
-        self._thread: ServerThread | None = None
-        self._port = port
 
     @property
     def port(self) -> int:
@@ -97,7 +101,9 @@ class FakeRasa:
         return [body["message"] for body in self.received]
 
     def start(self) -> Self:
-        """Listen."""
+        """Listen; nothing new when it does already."""
+        if self._thread:
+            return self
         config = uvicorn.Config(
             self.app(), log_config=None, access_log=False, timeout_graceful_shutdown=1, timeout_keep_alive=5
         )
@@ -214,7 +220,7 @@ class FakeRasa:
     def _refused(self, request: Request) -> Response | None:
         if hmac.compare_digest(request.query_params.get("token", "").encode(), self.token.encode()):
             return None
-        document = {
+        document: dict[str, Any] = {
             "version": "3.6.21",
             "status": "failure",
             "message": "User is not authenticated.",

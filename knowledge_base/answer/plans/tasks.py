@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from knowledge_base.answer.citing import cite, cite_clause
-from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say, sentence
-from knowledge_base.answer.turn import Turn
+from knowledge_base.answer.turn import Turn, names_within
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
 from vietnamese import fold, normalize
@@ -36,7 +36,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     found = gather(turn, documents=[plan.document_id])
     if not found or not enough(turn, found[0]):
         return False
-    chosen = _near(found)
+    chosen = _each_topic(turn, found) or _near(found)
     body: list[str] = [say("mentions")] if _DOES_IT_SAY.search(fold(normalize(turn.question.text))) else []
     for one in chosen:
         body += _lines(turn, one)
@@ -93,6 +93,20 @@ def _near(found: list[Evidence], most: int = MOST) -> list[Evidence]:
             seen.add(one.passage.text)
             chosen.append(one)
     return chosen[:most]
+
+
+def _each_topic(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """Several topics named and no passage that holds them all: the best passage of each."""
+    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.question.topics]
+    if len(entries) < 2:
+        return []
+    best: dict[str, Evidence] = {}
+    for entry in entries:
+        names = [part for name in (entry.term, *entry.aliases) for part in names_within(name)]
+        own = next((one for one in found if speaks_of(names, one.passage)), None)
+        if own is not None:
+            best.setdefault(own.passage.id, own)
+    return list(best.values()) if len(best) > 1 and found[0].coverage < 1 else []
 
 
 def _names_units(turn: Turn, found: Evidence) -> bool:

@@ -14,7 +14,8 @@ from knowledge_base.search.terms import stop_terms, syllables
 from vietnamese import expand, normalize
 
 # Syllables that stand in many units' names and so tell none of them apart.
-_COMMON = frozenset("phong ban nganh cac co quan don vi cong chuc bo phan huyen xa phuong tinh thi tran so dia tren lien".split())
+_COMMON = frozenset("phong ban nganh cac co quan don vi cong chuc bo phan huyen xa phuong tinh thi tran so dia tren lien ubnd uy nhan dan".split())
+_ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
 
@@ -68,7 +69,7 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     if work is None or work.empty:
         return False
     duties = _by_topic(turn, work)
-    body = [say("unit_has", unit=work.unit, plan=plan.short_title)] if duties or work.leads else []
+    body = [f"{work.unit}:"] if len(duties) != 1 else []
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
     if work.leads:
         body.append(say("unit_leads", count=len(work.leads), numbers=_numbers(work.leads)))
@@ -98,7 +99,7 @@ def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
 def _likeness(name: str, asked: frozenset[str]) -> float:
     telling = _telling(name)
     if not telling:
-        everything = frozenset(syllables(name)) - stop_terms()
+        everything = frozenset(syllables(name)) - stop_terms() - _ANY_OFFICE
         return float(bool(everything) and everything <= asked) * 0.76
     return len(telling & asked) / len(telling)
 

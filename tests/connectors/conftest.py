@@ -1,0 +1,79 @@
+"""Fixtures: a fake Rasa, gateways in front of it, and visitors."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+import pytest_asyncio
+
+from connectors.logs import configure_logs
+from tests.connectors.harness import QUICK, RunningGateway, Visitor, open_session, settings_for
+from tests.fakes.rasa import FakeRasa
+
+
+@pytest.fixture(scope="session")
+def _running_rasa() -> Iterator[FakeRasa]:
+    with FakeRasa() as running:
+        yield running
+
+
+@pytest.fixture
+def rasa(_running_rasa: FakeRasa) -> FakeRasa:
+    """A well-behaved Rasa that has heard nothing yet."""
+    _running_rasa.start()
+    _running_rasa.reset()
+    return _running_rasa
+
+
+@pytest.fixture(autouse=True)
+def logs() -> io.StringIO:
+    """Everything the gateway logs in this test, at the most talkative level."""
+    stream = io.StringIO()
+    configure_logs("DEBUG", stream)
+    return stream
+
+
+MakeGateway = Callable[..., RunningGateway]
+
+
+@pytest.fixture
+def make_gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[MakeGateway]:
+    """``make_gateway(allowed_origins=[…], tuning={"workers": 1})``: a started gateway."""
+    made: list[RunningGateway] = []
+
+    def make(tuning: dict[str, Any] | None = None, **settings: Any) -> RunningGateway:
+        running = RunningGateway(settings_for(tmp_path, rasa, **settings), replace(QUICK, **(tuning or {})))
+        made.append(running)
+        running.start()
+        return running
+
+    yield make
+    for running in made:
+        running.stop()
+
+
+@pytest.fixture
+def gateway(make_gateway: MakeGateway) -> RunningGateway:
+    return make_gateway()
+
+
+def client_of(gateway: RunningGateway) -> httpx.AsyncClient:
+    """A client with patience for hanging servers."""
+    return httpx.AsyncClient(base_url=gateway.url, timeout=20, trust_env=False)
+
+
+@pytest_asyncio.fixture
+async def client(gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(gateway) as client:
+        yield client
+
+
+@pytest_asyncio.fixture
+async def visitor(client: httpx.AsyncClient) -> Visitor:
+    return await open_session(client)

@@ -1,0 +1,153 @@
+"""Save, then acknowledge: nothing acknowledged is lost by a stop or a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+
+from settings import REPOSITORY
+from tests.connectors.conftest import MakeGateway, client_of
+from tests.connectors.harness import Visitor, open_session
+from tests.fakes.rasa import FakeRasa
+from tests.fakes.serving import loopback_socket
+
+pytestmark = pytest.mark.asyncio
+
+
+@asynccontextmanager
+async def gateway_process(
+    home: Path, rasa: FakeRasa
+) -> AsyncIterator[tuple[subprocess.Popen[bytes], httpx.AsyncClient]]:
+    """``python -m connectors`` as an operator runs it."""
+    with loopback_socket() as free:
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "TROLY_HOME": str(home),
+        "TROLY_PORT": str(port),
+        "TROLY_RASA_PORT": str(rasa.port),
+        "TROLY_ACTION_PORT": str(rasa.port),
+        "TROLY_GATEWAY_SECRET": rasa.secret,
+        "TROLY_RASA_TOKEN": rasa.token,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "connectors"], cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL
+    )
+    client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20, trust_env=False)
+    try:
+        await _alive(client, process)
+        yield process, client
+    finally:
+        await client.aclose()
+        process.kill()
+        process.wait()
+
+
+async def _alive(client: httpx.AsyncClient, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if (await client.get("/healthz")).status_code == 200:
+                return
+        except httpx.TransportError:
+            await asyncio.sleep(0.05)
+    raise AssertionError("the gateway did not start")
+
+
+async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_path: Path) -> None:
+    # Given three acknowledged questions, the first of them being worked on
+    rasa.delay = 5
+    async with gateway_process(tmp_path, rasa) as (process, client):
+        visitor = await open_session(client)
+        for n in range(3):
+            assert (await visitor.say(f"câu {n}", wait=None, id=f"m-{n}")).status_code == 202
+        while not rasa.received:
+            await asyncio.sleep(0.01)
+
+        # When the gateway is killed and started again
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    rasa.delay = 0
+    async with gateway_process(tmp_path, rasa) as (_, client):
+        visitor = Visitor(client, visitor.session)
+        events = await visitor.replies(3)
+
+        # Then all three are answered, in order, each once, under the same token
+        assert [event.data["message_id"] for event in events] == ["m-0", "m-1", "m-2"]
+        assert [item["role"] for item in await visitor.history()].count("assistant") == 4
+
+
+async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_path: Path) -> None:
+    # Given a question being worked on, another one waiting behind it, and an open stream
+    rasa.delay = 0.5
+    async with gateway_process(tmp_path, rasa) as (process, client):
+        visitor = await open_session(client)
+        async with visitor.events():
+            await visitor.say("đang làm", wait=None, id="m-0")
+            await visitor.say("đang chờ", wait=None, id="m-1")
+            while not rasa.received:
+                await asyncio.sleep(0.01)
+
+            # When it is told to stop
+            started = time.monotonic()
+            process.terminate()
+            await asyncio.to_thread(process.wait, 10)
+    # Then it stops soon, the stream notwithstanding
+    assert time.monotonic() - started < 5
+    # And after the next start only what had not begun is asked again
+    async with gateway_process(tmp_path, rasa) as (_, client):
+        events = await Visitor(client, visitor.session).replies(2)
+    assert [event.data["message_id"] for event in events] == ["m-0", "m-1"]
+    assert rasa.texts == ["đang làm", "đang chờ"]
+
+
+async def test_a_message_that_breaks_every_start_is_given_up(
+    make_gateway: MakeGateway, rasa: FakeRasa
+) -> None:
+    # Given a message that three starts did not get through
+    gateway = make_gateway({"stop_seconds": 0})
+    rasa.delay = 60
+    async with client_of(gateway) as client:
+        visitor = await open_session(client)
+        await visitor.say("gây treo", wait=None)
+    for _ in range(3):
+        gateway.stop()
+        rasa.delay = 0 if _ == 2 else 60
+        gateway.start()
+
+    # Then it is answered with an apology instead of being asked again
+    async with client_of(gateway) as client:
+        [event] = await Visitor(client, visitor.session).replies(1)
+    assert event.data["reply"]["outcome"] == "error"
+    assert gateway.rows("select status, error from inbound_messages") == [
+        {"status": "failed", "error": "abandoned"}
+    ]
+
+
+async def test_a_waiting_caller_is_told_that_the_message_is_kept(
+    make_gateway: MakeGateway, rasa: FakeRasa
+) -> None:
+    # Given a caller who waits for a slow answer
+    gateway = make_gateway()
+    rasa.delay = 1.5
+    async with client_of(gateway) as client:
+        visitor = await open_session(client)
+        waiting = asyncio.create_task(visitor.say("chậm", wait=20))
+        while not rasa.received:
+            await asyncio.sleep(0.01)
+
+        # When the gateway stops
+        await asyncio.to_thread(gateway.stop)
+
+        # Then the caller gets an acknowledgement, not a broken connection
+        assert (await waiting).status_code == 202

@@ -1,0 +1,130 @@
+"""A real supervisord over small processes: started, brought back, stopped, never left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+from runtime.errors import StartError
+from runtime.health import is_alive, wait_until_ready
+from runtime.process_manager import ProcessManager
+from runtime.processes import Process
+from settings import REPOSITORY, Settings
+from tests.runtime.conftest import MakeProcess, exists
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from runtime.health import wait_until_ready
+from runtime.process_manager import ProcessManager
+from runtime.processes import Process
+from settings import Settings
+home, *command = sys.argv[1:]
+settings = Settings(home=home, port=1, rasa_port=2, action_port=3, gateway_secret="s", rasa_token="t")
+url = f"http://127.0.0.1:{command[-1]}"
+process = Process(name="one", title="one", command=tuple(command), ready=url, alive=url)
+manager = ProcessManager(settings, [process])
+manager.start()
+wait_until_ready(process, manager.raise_if_given_up)
+print(manager.pid, *(state["pid"] for state in manager.states().values()), flush=True)
+time.sleep(60)
+"""
+
+
+def soon(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether something comes to hold within ``seconds``."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@contextlib.contextmanager
+def started(settings: Settings, *processes: Process) -> Iterator[ProcessManager]:
+    manager = ProcessManager(settings, processes)
+    manager.start()
+    try:
+        for process in processes:
+            wait_until_ready(process, manager.raise_if_given_up)
+        yield manager
+    finally:
+        manager.stop()
+
+
+def pid_of(process: Process) -> int:
+    return int(httpx.get(process.ready, trust_env=False).text)
+
+
+def test_stopping_leaves_nothing_running(settings: Settings, make_process: MakeProcess) -> None:
+    first, second = make_process("first"), make_process("second")
+    with started(settings, first, second) as manager:
+        pids = [manager.pid, pid_of(first), pid_of(second)]
+        assert all(map(exists, pids))
+    assert not any(map(exists, pids))
+
+
+def test_a_process_that_dies_is_started_again(settings: Settings, make_process: MakeProcess) -> None:
+    process = make_process("one")
+    with started(settings, process) as manager:
+        before = pid_of(process)
+        with contextlib.suppress(httpx.HTTPError):
+            httpx.get(process.ready.replace("/ready", "/die"), trust_env=False)
+        assert soon(lambda: is_alive(process))
+        assert pid_of(process) != before
+        assert manager.alive
+
+
+def test_a_process_can_be_restarted(settings: Settings, make_process: MakeProcess) -> None:
+    process = make_process("one")
+    with started(settings, process) as manager:
+        before = pid_of(process)
+        manager.restart("one")
+        assert soon(lambda: is_alive(process))
+        assert pid_of(process) != before
+
+
+def test_a_process_that_never_starts_is_named_with_the_end_of_its_log(
+    settings: Settings, make_process: MakeProcess
+) -> None:
+    process = make_process("broken", code="import sys; sys.exit('no such model: troly.tar.gz')")
+    with pytest.raises(StartError, match=r"(?s)broken does not start.*no such model: troly\.tar\.gz"):  # noqa: SIM117
+        with started(settings, process):
+            pass
+
+
+def test_a_process_that_is_never_ready_is_not_waited_for_without_end(
+    settings: Settings, make_process: MakeProcess
+) -> None:
+    process = make_process("slow", code="import time; time.sleep(60)", seconds_to_start=1)
+    with pytest.raises(StartError, match="slow was not ready after 1 s"):  # noqa: SIM117
+        with started(settings, process):
+            pass
+
+
+@pytest.mark.parametrize("victim", ["supervisord", "parent"])
+def test_no_process_outlives_a_kill(settings: Settings, make_process: MakeProcess, victim: str) -> None:
+    process = make_process("one")
+    command = [sys.executable, "-c", PARENT, str(settings.home), *process.command]
+    if victim == "parent":
+        with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as parent:
+            assert parent.stdout is not None
+            pids = [int(word) for word in parent.stdout.readline().split()]
+            assert len(pids) == 2
+            parent.kill()
+    else:
+        with started(settings, process) as manager:
+            pids = [manager.pid, pid_of(process)]
+            manager.raise_if_given_up()
+            os.kill(manager.pid, signal.SIGKILL)
+            assert soon(lambda: not manager.alive)
+    assert soon(lambda: not any(map(exists, pids)))
