@@ -19,7 +19,7 @@ class VietnameseTokenizer(Tokenizer):
 
     A token's ``text`` is the word as it stands in the normalised text, blanks included ("chữ ký"); ``start``
     and ``end`` are positions there; ``lemma`` is the folded word ("chu ky"), the same with and without
-    diacritics. Marks and emoji are left out.
+    diacritics. Marks are left out, unless there is nothing else (":))", a thumb).
     """
 
     @staticmethod
@@ -39,6 +39,5 @@ class VietnameseTokenizer(Tokenizer):
             if start < 0:  # underthesea writes some characters anew
                 start = position
             position = start + len(word)
-            if any(character.isalnum() for character in word):
-                tokens.append(Token(word, start, position, lemma=fold(word)))
-        return tokens
+            tokens.append(Token(word, start, position, lemma=fold(word)))
+        return [token for token in tokens if any(map(str.isalnum, token.text))] or tokens

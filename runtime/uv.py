@@ -117,7 +117,7 @@ def _offers_torch(place: str) -> bool:
 
 
 def _pip_setting(name: str) -> list[str]:
-    """What pip would use for ``name``: its environment variable, else its configuration files, the last one first.
+    """What pip would use for ``name``: its environment variable, else its configuration files.
 
     Read here and not asked of pip: a Python may come without pip.
     """
@@ -138,7 +138,7 @@ def _pip_setting(name: str) -> list[str]:
 
 
 def _pip_files() -> list[Path]:
-    """pip's configuration files (pip documentation, "Configuration"), the weakest first."""
+    """Where pip keeps its settings (pip documentation, "Configuration"), the weakest file first."""
     named = os.environ.get("PIP_CONFIG_FILE")
     if named == os.devnull:
         return []

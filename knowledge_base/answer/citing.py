@@ -6,7 +6,7 @@ from knowledge_base.answer.reply import Citation
 from knowledge_base.answer.texts import issued, stated
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.store.database import Store
-from knowledge_base.store.passages import GLOSSARY_DOCUMENT, Passage
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, Passage
 
 
 def cite(store: Store, passage: Passage) -> Citation:
@@ -16,6 +16,15 @@ def cite(store: Store, passage: Passage) -> Citation:
     if passage.document_id == GLOSSARY_DOCUMENT:
         term = store.terms[passage.item]
         return Citation(document_id=GLOSSARY_DOCUMENT, title="Giải thích thuật ngữ", issuer=term.source, locator=term.term)
+    if passage.document_id == CONTACTS_DOCUMENT:
+        contact = store.contacts[passage.item]
+        return Citation(
+            document_id=CONTACTS_DOCUMENT,
+            title=passage.heading,
+            issuer=contact.source,
+            issued=f"kiểm tra ngày {contact.checked:%d/%m/%Y}",
+            locator=contact.value,
+        )
     guide = store.guides[passage.document_id]
     return Citation(
         document_id=guide.document_id,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from knowledge_base.answer.turn import Turn
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Hit
-from knowledge_base.search.terms import syllables
+from knowledge_base.search.terms import Phrase, syllables
 from knowledge_base.store.passages import Passage, PassageKind
+
+# A document's number in a question ("69/2024", "156/KH-UBND"): what does not name that document says nothing of it.
+_CODE = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ]{2,})")
 
 # Shares of a question's weight that a passage has to cover before it may speak for its document.
 ENOUGH = 0.5
 ENOUGH_UNNAMED = 0.6
-DENSE_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -36,37 +39,40 @@ def gather(
     *,
     documents: Collection[str] | None = None,
     kinds: Collection[PassageKind] | None = None,
-    query: Query | None = None,
-    limit: int = 24,
+    limit: int = 16,
     keep: int = 8,
     by_topic: bool = True,
 ) -> list[Evidence]:
     """The passages that speak to the question, strongest first; those that lack its named topic are left out."""
-    query = query or turn.query
-    focused = query.focused(turn.topics)
-    hits = turn.searcher.search(query, documents=documents, kinds=kinds, limit=limit)
+    focused = turn.query.focused(turn.topics)
+    hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
-    topics = turn.topics if by_topic else []
-    weighed = [weigh(focused, hit, top) for hit in hits if speaks_of(topics, hit.passage)]
+    topics = topic_phrases(turn.topics) if by_topic else []
+    codes = _CODE.findall(turn.question.text)
+    weighed = [
+        weigh(focused, hit, top)
+        for hit in hits
+        if speaks_of(topics, hit) and all(code in hit.passage.views[-1] for code in codes)
+    ]
     return sorted(weighed, key=lambda one: one.strength, reverse=True)[:keep]
 
 
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:
-    """Judge one hit; ``top`` is the best score of its search."""
-    passage = hit.passage
-    coverage = max(query.coverage(passage.heading, *passage.views[-1:]), *(query.coverage(one) for one in passage.views))
-    rank = hit.score / top
-    strength = (1 - DENSE_SHARE) * coverage + DENSE_SHARE * max(hit.dense, 0.0) + 0.25 * rank
-    return Evidence(hit, coverage, strength / 1.25)
+    """Judge one hit; ``top`` is the best score of its search. The view that covers most counts."""
+    coverage, bag = max(((query.coverage(bag), bag) for bag in hit.bags), key=lambda one: one[0])
+    likeness = 0.7 * coverage + 0.3 * query.cohesion(bag)
+    strength = 0.65 * likeness + 0.15 * max(hit.dense, 0.0) + 0.2 * hit.score / top
+    return Evidence(hit, 0.8 * coverage + 0.2 * likeness, strength)
 
 
-def speaks_of(names: Iterable[str], passage: Passage) -> bool:
-    """Whether a passage holds one of the names of the question's topics (always, when it named none)."""
-    named = [f" {' '.join(syllables(name))} " for name in names]
-    if not named:
-        return True
-    said = f" {' '.join(one for text in (passage.heading, *passage.views) for one in syllables(text))} "
-    return any(topic in said for topic in named)
+def topic_phrases(names: Iterable[str]) -> list[Phrase]:
+    """Topic names as phrases to look for."""
+    return [phrase for name in names if (phrase := syllables(name))]
+
+
+def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
+    """Whether a passage holds one of the question's topics (always, when it named none)."""
+    return not topics or any(bag.holds_folded(topic) for bag in hit.bags for topic in topics)
 
 
 def enough(turn: Turn, found: Evidence | None) -> bool:

@@ -7,18 +7,40 @@ from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.turn import Turn
-from knowledge_base.store.passages import Passage, PassageKind
+from knowledge_base.store.passages import GLOSSARY_DOCUMENT, Passage, PassageKind
 
-KINDS = (PassageKind.GUIDE, PassageKind.TERM)
+KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
+TERM_HANDICAP = 0.12
+
+
+def find_contacts(turn: Turn) -> list[Evidence]:
+    """Published telephone numbers and addresses for the question, best first."""
+    return gather(turn, kinds=[PassageKind.CONTACT], by_topic=False)
 
 
 def find_sections(turn: Turn) -> list[Evidence]:
     """Guide sections and terms for the question, best first; a definition prefers the glossary."""
     found = gather(turn, kinds=KINDS, limit=40, keep=8, by_topic=False)
     if turn.act is not Act.ASK_DEFINITION:
-        return sorted(found, key=lambda one: one.strength - 0.12 * (one.passage.kind is PassageKind.TERM), reverse=True)
+        return sorted(found, key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM), reverse=True)
     return found
+
+
+def answer_terms(turn: Turn) -> bool:
+    """Several terms to be told apart: the glossary's definition of each."""
+    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.question.topics]
+    if len(entries) < 2:
+        return False
+    passages = [turn.store.by_id(f"{GLOSSARY_DOCUMENT}:{entry.id}") for entry in entries]
+    text = "\n".join(f"• {passage.locator}: {passage.text}" for passage in passages)
+    turn.end(
+        Outcome.ANSWERED,
+        text,
+        citations=[cite(turn.store, passage) for passage in passages],
+        used=[passage.id for passage in passages],
+    )
+    return True
 
 
 def answer_section(turn: Turn, found: list[Evidence]) -> None:

@@ -25,11 +25,25 @@ _SAYS_ACHIEVED = re.compile(
     r"\b(ket qua|da dat|dat duoc|thuc te|hien nay|hien tai|bay gio|nam ngoai|tien do|toi dau|den dau|xong|hoan thanh)\b"
 )
 
-GUIDE_ENOUGH = 0.55
+GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.4, Act.ASK_HOW_TO: 0.48, Act.ASK_RULE: 0.5, Act.ASK_DEFINITION: 0.5}
+PLAN_ENOUGH = 0.5
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
+DOUBT_ENOUGH = 0.7
 MOST_CHOICES = 5
 SURE = 0.75
+DOUBTED = frozenset(
+    {
+        Act.URGENT_HELP,
+        Act.ASK_PERSONAL_DATA,
+        Act.REQUEST_WRONGDOING,
+        Act.STEER_ASSISTANT,
+        Act.ASK_OFFICE_CONTACT,
+        Act.ASK_ACTUAL_STATE,
+    }
+)
+# Acts of which a visitor without a plan in mind means a guide as readily.
+EITHER = frozenset({Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES})
 
 
 def run(turn: Turn) -> Turn:
@@ -51,6 +65,16 @@ def open_passage(turn: Turn) -> None:
         except KeyError:
             return
         guides.show(turn, passage, [])
+
+
+def doubt_the_act(turn: Turn) -> None:
+    """An unsure refusal or alarm gives way to a document that speaks to the whole question."""
+    if turn.act not in DOUBTED or turn.question.confidence >= SURE:
+        return
+    sections = guides.find_sections(turn)
+    best = sections[0] if sections else None
+    if best and best.coverage >= DOUBT_ENOUGH and best.passage.id != refusing.URGENT_PASSAGE:
+        turn.act = Act.ASK_RULE
 
 
 def help_at_once(turn: Turn) -> None:
@@ -78,7 +102,7 @@ def answer_unrecorded(turn: Turn) -> None:
     elif turn.act is Act.ASK_ACTUAL_STATE:
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
-        found = guides.find_sections(turn)
+        found = guides.find_contacts(turn)
         if found and found[0].coverage >= GUIDE_CERTAIN:
             guides.answer_section(turn, found)
         else:
@@ -91,10 +115,13 @@ def choose_domain(turn: Turn) -> None:
     """A plan question that only a guide speaks to, or the other way round, changes its act."""
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
         return
+    names_plan = turn.explicit or bool(_SAYS_PLAN.search(fold(normalize(turn.question.text))))
+    if turn.act is Act.ASK_COMPARISON and not names_plan and len(turn.question.topics) > 1:
+        turn.act = Act.ASK_DEFINITION
+        return
     plan = max((one.coverage for one in _plan_evidence(turn)), default=0.0)
     sections = guides.find_sections(turn)
     guide = sections[0].coverage if sections else 0.0
-    names_plan = turn.explicit or bool(_SAYS_PLAN.search(fold(normalize(turn.question.text))))
     if turn.act is Act.OUT_OF_SCOPE:
         if guide >= GUIDE_CERTAIN and turn.question.confidence < 0.6:
             turn.act = Act.ASK_RULE
@@ -105,20 +132,24 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_TASK
         else:
             turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
-    elif turn.act in PLAN_ACTS and not names_plan and guide > plan + OTHER_DOMAIN:
-        turn.act = Act.ASK_RULE
-    elif turn.act in GUIDE_ACTS and (
-        (names_plan and plan >= guide - OTHER_DOMAIN / 2 and plan >= 0.5) or plan > guide + OTHER_DOMAIN
-    ):
-        turn.act = Act.ASK_TASK
+    elif turn.act in PLAN_ACTS and not names_plan:
+        rather = turn.act in EITHER and turn.question.agency is None and guide >= max(GUIDE_CERTAIN - 0.1, plan - 0.05)
+        if rather or guide > plan + OTHER_DOMAIN:
+            turn.act = Act.ASK_RULE
+    elif turn.act in GUIDE_ACTS and plan >= PLAN_ENOUGH:
+        at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
+        if at_home or (names_plan and plan >= guide - OTHER_DOMAIN / 2):
+            turn.act = Act.ASK_TASK
 
 
 def answer_from_guides(turn: Turn) -> None:
     """How-to, rule, definition, 'is it a scam'."""
     if turn.act not in GUIDE_ACTS:
         return
+    if turn.act is Act.ASK_DEFINITION and guides.answer_terms(turn):
+        return
     found = guides.find_sections(turn)
-    if found and found[0].coverage >= GUIDE_ENOUGH:
+    if found and found[0].coverage >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
 
 
@@ -147,6 +178,16 @@ def look_in_the_other_domain(turn: Turn) -> None:
         tasks.answer_tasks(turn, turn.scope[0])
 
 
+def refuse_amounts(turn: Turn) -> None:
+    """How much money: plans name sources, never sums; a guide may name a fee."""
+    if turn.act in PLAN_ACTS and about.asks_amount(turn):
+        found = guides.find_sections(turn)
+        if found and found[0].coverage >= GUIDE_CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
+            guides.answer_section(turn, found)
+        else:
+            turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(_spoken_for(turn))))
+
+
 def stay_in_scope(turn: Turn) -> None:
     """Not what the assistant is for."""
     if turn.act is Act.OUT_OF_SCOPE:
@@ -160,12 +201,14 @@ def say_not_found(turn: Turn) -> None:
 
 STEPS: Sequence[Step] = (
     open_passage,
+    doubt_the_act,
     help_at_once,
     refuse_or_hand_over,
     ask_what_about,
     answer_unrecorded,
     choose_domain,
     stay_in_scope,
+    refuse_amounts,
     answer_from_guides,
     answer_from_plans,
     look_in_the_other_domain,

@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from ruamel.yaml import YAML
 
-from knowledge_base.search.terms import is_stop, spoken, syllables
-from vietnamese import fold, has_diacritics, normalize, segment
+from knowledge_base.search.terms import Phrase, Syllable, is_marked, load_words, plain, read, syllables
+from vietnamese import fold, normalize
 
-Phrase = tuple[str, ...]
 SYNONYM_CREDIT = 0.9
+FOLDED_CREDIT = 0.35
 YEAR_SHARE = 0.3
 BESIDE_TOPIC = 0.5
 HEAVIEST = 6.0
@@ -24,27 +22,64 @@ _YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
-class Unit:
-    """One topic word of a question with everything that would say the same, and its weight (idf)."""
+class Bag:
+    """A text made ready to be compared with questions: its syllables as written and folded, singly and joined."""
 
-    phrases: tuple[Phrase, ...]
+    typed: frozenset[str]
+    folded: frozenset[str]
+    typed_joined: str
+    folded_joined: str
+
+    @classmethod
+    def of(cls, *texts: str) -> Bag:
+        """The bag of ``texts`` taken together."""
+        flat = [one for text in texts for one in plain(text)]
+        folded = [one for text in texts for one in syllables(text)]
+        return cls(frozenset(flat), frozenset(folded), f" {' '.join(flat)} ", f" {' '.join(folded)} ")
+
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands here as typed."""
+        return phrase[0] in self.typed and (len(phrase) == 1 or f" {' '.join(phrase)} " in self.typed_joined)
+
+    def holds_folded(self, phrase: Phrase) -> bool:
+        """Whether the folded phrase stands here folded."""
+        return phrase[0] in self.folded and (len(phrase) == 1 or f" {' '.join(phrase)} " in self.folded_joined)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One topic word of a question with everything that would say the same, and its weight (capped idf).
+
+    ``typed`` is the word with its diacritics, ``None`` when it was typed without.
+    """
+
+    folded: Phrase
+    typed: Phrase | None
+    synonyms: tuple[Phrase, ...]
     weight: float
 
-    def covered(self, text: frozenset[str], joined: str) -> float:
-        """1 for the word itself, less for a synonym, 0 when ``text`` has none of them."""
-        for rank, phrase in enumerate(self.phrases):
-            if all(one in text for one in phrase) and (len(phrase) == 1 or f" {' '.join(phrase)} " in joined):
-                return 1.0 if rank == 0 else SYNONYM_CREDIT
-        return 0.0
+    def covered(self, bag: Bag) -> float:
+        """1 for the word itself, less for a synonym or for the same letters with other diacritics, 0 for none."""
+        if bag.holds_folded(self.folded):
+            if self.typed is None or bag.holds(self.typed):
+                return 1.0
+            least = FOLDED_CREDIT
+        else:
+            least = 0.0
+        return SYNONYM_CREDIT if any(bag.holds_folded(one) for one in self.synonyms) else least
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is searched for: ``text`` as asked, ``terms`` for the lexical ranking, ``units`` for weighing evidence."""
+    """What is searched for: ``text`` as asked, ``terms`` for the lexical ranking, ``units`` for weighing evidence.
+
+    ``pairs`` are neighbouring topic syllables (folded): found together they speak for a passage.
+    """
 
     text: str
     terms: tuple[str, ...]
     units: tuple[Unit, ...]
+    pairs: tuple[Phrase, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -57,33 +92,29 @@ class Query:
         if not topic:
             return self
         units = tuple(
-            unit if set(unit.phrases[0]) & topic else Unit(unit.phrases, unit.weight * BESIDE_TOPIC) for unit in self.units
+            unit
+            if set(unit.folded) & topic
+            else Unit(unit.folded, unit.typed, unit.synonyms, unit.weight * BESIDE_TOPIC)
+            for unit in self.units
         )
-        return Query(self.text, self.terms, units)
+        return Query(self.text, self.terms, units, self.pairs)
 
-    def coverage(self, *texts: str) -> float:
-        """The share of the question's weight found in ``texts``, 0 to 1."""
-        flat = [one for text in texts for one in syllables(text)]
-        found, joined = frozenset(flat), f" {' '.join(flat)} "
+    def coverage(self, bag: Bag) -> float:
+        """The share of the question's weight found in ``bag``, 0 to 1."""
         total = sum(unit.weight for unit in self.units)
-        if not total:
-            return 0.0
-        return sum(unit.weight * unit.covered(found, joined) for unit in self.units) / total
+        return sum(unit.weight * unit.covered(bag) for unit in self.units) / total if total else 0.0
 
-
-@lru_cache(maxsize=1)
-def framing() -> tuple[Phrase, ...]:
-    """Folded phrases of ``framing.yml``, the longest first."""
-    text = files("knowledge_base.search").joinpath("framing.yml").read_text(encoding="utf-8")
-    phrases: list[str] = YAML(typ="safe").load(text)
-    return tuple(sorted({tuple(fold(one).split()) for one in phrases}, key=len, reverse=True))
+    def cohesion(self, bag: Bag) -> float:
+        """The share of neighbouring topic syllables that stand together in ``bag``; the coverage when there are none."""
+        if not self.pairs:
+            return self.coverage(bag)
+        return sum(bag.holds_folded(pair) for pair in self.pairs) / len(self.pairs)
 
 
 @lru_cache(maxsize=1)
 def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
-    """Folded phrase → phrases that say the same, from ``synonyms.yml``."""
-    text = files("knowledge_base.search").joinpath("synonyms.yml").read_text(encoding="utf-8")
-    groups: list[list[str]] = YAML(typ="safe").load(text)
+    """Folded phrase → folded phrases that say the same, from ``synonyms.yml``."""
+    groups: list[list[str]] = load_words("synonyms.yml")
     table: dict[Phrase, list[Phrase]] = {}
     for group in groups:
         phrases = [tuple(fold(one).split()) for one in group]
@@ -102,69 +133,45 @@ def make_query(
     """Prepare ``text``; the names in ``without`` (agencies) carry no topic and are taken out.
 
     ``weigh`` gives a folded syllable's idf; a syllable that is not in ``vocabulary`` is read as its nearest
-    neighbour one typo away, if there is one. Whether a syllable is a stop word is judged with its diacritics
-    where the question has any ("vệ" is not "về").
+    neighbour one typo away, if there is one.
     """
-    typed = [(said, fold(said)) for said in spoken(text)]
-    within = _inside_words(text)
-    for name in sorted({syllables(one) for one in without}, key=len, reverse=True):
-        typed = _blanked(typed, name)
-    for frame in framing():
-        typed = _blanked(typed, frame)
-    marked = has_diacritics(text)
-    flat = []
-    for said, folded in typed:
-        if folded and said not in within and is_stop(said if marked else folded, marked=marked):
-            flat.append(Syllable(folded, stop=True))
-        else:
-            flat.append(Syllable(folded if folded in vocabulary else _nearest(folded, vocabulary), stop=False))
-    units, terms = _units(flat, weigh)
-    pairs = [
-        f"{first.text}_{second.text}"
-        for first, second in zip(flat, flat[1:], strict=False)
-        if first.text and second.text and not (first.stop and second.stop)
-    ]
-    return Query(text=text, terms=tuple([*terms, *pairs]), units=tuple(units))
+    names = list(without)
+    flat = [_mended(one, vocabulary) for one in read(text, names)]
+    units, terms = _units(flat, weigh, marked=is_marked(text))
+    units += [Unit(name, None, (), HEAVIEST) for name in _proper_names(text, names)]
+    neighbours = [(first, second) for first, second in zip(flat, flat[1:], strict=False) if first.folded and second.folded]
+    terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
+    pairs = tuple((first.folded, second.folded) for first, second in neighbours if not (first.stop or second.stop))
+    return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs)
 
 
-def _inside_words(text: str) -> frozenset[str]:
-    """Syllables that are part of a longer word with a syllable of its own ("bảo" in "bảo vệ"); none without diacritics."""
-    if not has_diacritics(text):
-        return frozenset()
-    inside: set[str] = set()
-    for word in segment(normalize(text).lower()):
-        parts = word.split()
-        if len(parts) > 1 and not all(is_stop(one, marked=True) for one in parts):
-            inside.update(parts)
-    return frozenset(inside)
+def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:
+    if not one.folded or one.stop or one.folded in vocabulary:
+        return one
+    nearest = _nearest(one.folded, vocabulary)
+    return one if nearest == one.folded else Syllable(nearest, nearest)
 
 
-@dataclass(frozen=True)
-class Syllable:
-    """A folded syllable of a question; empty where a name or a frame was taken out."""
-
-    text: str
-    stop: bool
-
-
-def _units(flat: list[Syllable], weigh: Callable[[str], float]) -> tuple[list[Unit], list[str]]:
+def _units(flat: list[Syllable], weigh: Callable[[str], float], *, marked: bool) -> tuple[list[Unit], list[str]]:
     """Cut into the longest phrases that have synonyms, single syllables otherwise."""
     table = synonyms()
     longest = max(map(len, table), default=1)
+    said = tuple(one.folded for one in flat)
     units: dict[Phrase, Unit] = {}
     terms: list[str] = []
     at = 0
     while at < len(flat):
-        size = next((n for n in range(longest, 0, -1) if tuple(one.text for one in flat[at : at + n]) in table), 0)
+        size = next((n for n in range(longest, 0, -1) if said[at : at + n] in table), 0)
         piece = flat[at : at + max(size, 1)]
-        phrase = tuple(one.text for one in piece)
-        at += max(size, 1)
+        phrase = said[at : at + len(piece)]
+        at += len(piece)
         if "" in phrase or (len(piece) == 1 and piece[0].stop):
             continue
         others = table.get(phrase, ())
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else 1.0
         weight = share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
-        units[phrase] = Unit((phrase, *others), weight)
+        typed = tuple(one.typed for one in piece)
+        units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
         terms += [*phrase, *(term for other in others for term in _phrase_terms(other))]
     return list(units.values()), terms
 
@@ -173,20 +180,19 @@ def _phrase_terms(phrase: Phrase) -> list[str]:
     return [*phrase, *(f"{first}_{second}" for first, second in zip(phrase, phrase[1:], strict=False))]
 
 
-def _blanked(typed: list[tuple[str, str]], name: Phrase) -> list[tuple[str, str]]:
-    """``typed`` with each run equal to ``name`` replaced by one empty mark (no pair spans it)."""
-    if not name:
-        return typed
-    kept: list[tuple[str, str]] = []
-    at = 0
-    while at < len(typed):
-        if tuple(folded for _, folded in typed[at : at + len(name)]) == name:
-            kept.append(("", ""))
-            at += len(name)
+def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:
+    """Capitalised names of two syllables or more that are not in ``without``; one that no passage holds weighs heavily."""
+    known = f" {' '.join(one for name in without for one in (*syllables(name), '|'))} "
+    runs: list[list[str]] = [[]]
+    for at, word in enumerate(normalize(text).split()):
+        if at and word[:1].isupper() and word[1:].islower():
+            runs[-1].append(word)
         else:
-            kept.append(typed[at])
-            at += 1
-    return kept
+            runs.append([])
+        if not word[-1:].isalnum():
+            runs.append([])
+    names = [syllables(" ".join(run)) for run in runs if len(run) > 1]
+    return [name for name in names if f" {' '.join(name)} " not in known]
 
 
 @lru_cache(maxsize=8192)

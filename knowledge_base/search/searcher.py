@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, EncoderError
 from knowledge_base.search.lexical import LexicalIndex, Scores
-from knowledge_base.search.query import Query, make_query
+from knowledge_base.search.query import Bag, Query, make_query
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 from knowledge_base.store.database import Store
 from knowledge_base.store.passages import Passage
 
 DENSE_WEIGHT = 0.25
 DENSE_DEPTH = 400
+OPENED_PASSAGES = 4096
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Hit:
     """A passage found: ``score`` joins both rankings and compares within one query only."""
 
     passage: Passage
+    bags: tuple[Bag, ...]
     score: float
     lexical: float
     dense: float
@@ -50,7 +52,8 @@ class Searcher:
         placed = self.store.placed()
         self._documents = np.array([document for document, _ in placed])
         self._kinds = np.array([kind for _, kind in placed])
-        self._encoded = lru_cache(maxsize=2048)(lambda text: self._encoder.encode([text]))
+        self._opened = lru_cache(maxsize=OPENED_PASSAGES)(self._open)
+        self._encoded = lru_cache(maxsize=512)(lambda text: self._encoder.encode([text]))
 
     def query(self, text: str, *, without: Iterable[str] = ()) -> Query:
         """Prepare a question for ``search``; the names in ``without`` are taken out."""
@@ -74,11 +77,15 @@ class Searcher:
         best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
         best = best[np.argsort(-joined[best], kind="stable")]
         best = best[joined[best] > 0]
-        passages = self.store.passages(best.tolist())
         return [
-            Hit(passage, float(joined[at]), float(lexical[at]), float(dense[at]))
-            for passage, at in zip(passages, best, strict=True)
+            Hit(*self._opened(at), float(joined[at]), float(lexical[at]), float(dense[at])) for at in best.tolist()
         ]
+
+    def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...]]:
+        """A passage and the bags of its views, the last with its heading."""
+        passage = self.store.passages([position])[0]
+        views = [Bag.of(view) for view in passage.views[:-1]]
+        return passage, (*views, Bag.of(passage.heading, passage.views[-1]))
 
     def _best_view(self, scores: Scores) -> Scores:
         best = np.zeros(len(self._documents), dtype=np.float32)

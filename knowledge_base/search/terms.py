@@ -1,16 +1,47 @@
-"""The terms of a text as the lexical ranking sees them: folded syllables and pairs of neighbours."""
+"""The syllables of a text as search sees them: as typed and folded, stop words known, names and frames taken out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
 
-from vietnamese import expand, fold, normalize, words
+from vietnamese import expand, fold, has_diacritics, normalize, segment, words
 
+Phrase = tuple[str, ...]
+
+# About three quarters of the syllables of Vietnamese prose carry diacritics; names alone do not make a text marked.
+MARKED_SHARE = 0.35
 _SPLIT = re.compile(r"[/&–-]")
+
+
+def load_words(name: str) -> Any:
+    """A YAML file of this package."""
+    return YAML(typ="safe").load(files("knowledge_base.search").joinpath(name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> Phrase:
+    """Lower-case syllables and numbers of ``text`` in order, diacritics kept; codes are split at slashes and dashes."""
+    return tuple(part for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part)
+
+
+@lru_cache(maxsize=65536)
+def syllables(text: str) -> Phrase:
+    """The same, folded."""
+    return tuple(map(fold, plain(text)))
+
+
+def terms(text: str) -> list[str]:
+    """Folded syllables and pairs of neighbours: what the lexical index holds of a text."""
+    one_by_one = syllables(text)
+    pairs = [f"{first}_{second}" for first, second in zip(one_by_one, one_by_one[1:], strict=False)]
+    return [*one_by_one, *pairs]
 
 
 @lru_cache(maxsize=1)
@@ -21,30 +52,77 @@ def stop_terms() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _stop_words() -> frozenset[str]:
-    text = files("knowledge_base.search").joinpath("stopwords.yml").read_text(encoding="utf-8")
-    groups: dict[str, str] = YAML(typ="safe").load(text)
+    groups: dict[str, str] = load_words("stopwords.yml")
     return frozenset(word for group in groups.values() for word in group.split())
 
 
-@lru_cache(maxsize=65536)
-def syllables(text: str) -> tuple[str, ...]:
-    """Folded syllables and numbers of ``text`` in order; codes are split at slashes and dashes."""
-    folded = fold(normalize(text))
-    return tuple(part for word in words(folded) for part in _SPLIT.split(word) if part)
+@lru_cache(maxsize=1)
+def _frames() -> tuple[Phrase, ...]:
+    """The phrases of ``framing.yml``, the longest first."""
+    phrases: list[str] = load_words("framing.yml")
+    return tuple(sorted({tuple(one.lower().split()) for one in phrases}, key=len, reverse=True))
 
 
-def terms(text: str) -> list[str]:
-    """Syllables and pairs of neighbouring syllables, for an index or a query."""
-    one_by_one = syllables(text)
-    pairs = [f"{first}_{second}" for first, second in zip(one_by_one, one_by_one[1:], strict=False)]
-    return [*one_by_one, *pairs]
+@dataclass(frozen=True)
+class Syllable:
+    """A syllable of a question, as typed and folded; both empty where a name or a frame was taken out."""
+
+    typed: str
+    folded: str
+    stop: bool = False
 
 
-def spoken(text: str) -> list[str]:
-    """The syllables of a question as typed, lower-cased, shorthand written out."""
-    return [part.lower() for word in words(expand(normalize(text))) for part in _SPLIT.split(word) if part]
+def is_marked(text: str) -> bool:
+    """Whether a text is typed with diacritics: enough of its syllables carry some."""
+    said = [one for one in plain(text) if one.isalpha()]
+    return bool(said) and sum(map(has_diacritics, said)) / len(said) >= MARKED_SHARE
 
 
-def is_stop(syllable: str, *, marked: bool) -> bool:
-    """Whether a lower-cased syllable is a stop word; ``marked``: it comes from a text with diacritics."""
-    return syllable in (_stop_words() if marked else stop_terms())
+def read(text: str, without: Iterable[str] = ()) -> list[Syllable]:
+    """The syllables of a question with shorthand written out, stop words marked, names and frames taken out.
+
+    Stop words and frames are judged with their diacritics where the question has any ("vệ" is not "về"), and a
+    stop word that is part of a longer word ("bảo" in "bảo vệ") is none.
+    """
+    marked = is_marked(text)
+    written = expand(normalize(text))
+    flat = [Syllable(one, fold(one)) for one in plain(written)]
+    for name in sorted({syllables(one) for one in without}, key=len, reverse=True):
+        flat = _blanked(flat, name, folded=True)
+    for frame in _frames():
+        flat = _blanked(flat, frame if marked else tuple(map(fold, frame)), folded=not marked)
+    within = _inside_words(written) if marked else frozenset()
+    stop = _stop_words() if marked else stop_terms()
+    return [
+        Syllable(one.typed, one.folded, (one.typed if marked else one.folded) in stop and one.typed not in within)
+        for one in flat
+    ]
+
+
+def _blanked(flat: list[Syllable], name: Phrase, *, folded: bool) -> list[Syllable]:
+    """``flat`` with each run equal to ``name`` replaced by one empty mark (nothing spans it)."""
+    if not name:
+        return flat
+    said = [one.folded if folded else one.typed for one in flat]
+    if name[0] not in said:
+        return flat
+    kept: list[Syllable] = []
+    at = 0
+    while at < len(flat):
+        if tuple(said[at : at + len(name)]) == name:
+            kept.append(Syllable("", ""))
+            at += len(name)
+        else:
+            kept.append(flat[at])
+            at += 1
+    return kept
+
+
+def _inside_words(text: str) -> frozenset[str]:
+    """Syllables that are part of a longer word, unless all of that word's syllables are stop words."""
+    inside: set[str] = set()
+    for word in segment(text.lower()):
+        parts = word.split()
+        if len(parts) > 1 and not all(one in _stop_words() for one in parts):
+            inside.update(parts)
+    return frozenset(inside)

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.ingest.guides import Guide
 from knowledge_base.ingest.library import Library
-from knowledge_base.ingest.records import Clause, ClauseKind, GlossaryEntry, PlanRecord, Task
+from knowledge_base.ingest.records import Clause, ClauseKind, Contact, GlossaryEntry, PlanRecord, Task
 
+CONTACTS_DOCUMENT = "lien-he-can-biet"
 GLOSSARY_DOCUMENT = "giai-thich-thuat-ngu"
 PLAN_KINDS = frozenset({"target", "task", "duty", "deadline", "clause", "funding"})
 
@@ -27,6 +28,7 @@ class PassageKind(StrEnum):
     CLAUSE = "clause"
     GUIDE = "guide"
     TERM = "term"
+    CONTACT = "contact"
 
 
 class Passage(BaseModel):
@@ -64,6 +66,7 @@ def cut(library: Library) -> list[Passage]:
     for guide in library.guides:
         passages += _guide_passages(guide)
     passages += [_term_passage(entry) for entry in library.glossary]
+    passages += [_contact_passage(contact) for contact in library.contacts]
     return passages
 
 
@@ -125,6 +128,22 @@ def _guide_passages(guide: Guide) -> Iterator[Passage]:
             text=section.answer,
             views=(section.title, *section.asked, f"{guide.head.title} {section.title} {section.answer}"),
         )
+
+
+def _contact_passage(contact: Contact) -> Passage:
+    text = f"{contact.value}: {contact.purpose}." + (f" {contact.note}" if contact.note else "")
+    return Passage(
+        id=f"{CONTACTS_DOCUMENT}:{contact.key}",
+        document_id=CONTACTS_DOCUMENT,
+        agency=None,
+        kind=PassageKind.CONTACT,
+        item=contact.key,
+        clause=None,
+        locator=contact.value,
+        heading="Số điện thoại và địa chỉ cần biết",
+        text=text,
+        views=(f"{contact.value} là số gì, trang gì", f"số điện thoại, tổng đài, địa chỉ {contact.purpose}", text),
+    )
 
 
 def _term_passage(entry: GlossaryEntry) -> Passage:

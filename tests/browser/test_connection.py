@@ -11,6 +11,9 @@ from .driver import Widget
 from .fake_gateway import FakeGateway
 from .host_site import HostSite
 
+# The fake gateway for its answers and switches.
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("fake")]
+
 QUESTION = "Kế hoạch đặt mục tiêu gì về chữ ký số?"
 FAILED_REQUESTS = ["Failed to load resource", "net::ERR"]
 
@@ -211,6 +214,24 @@ def test_two_tabs_show_the_same_once(
         expect(tab.mine).to_have_count(0)
         expect(tab.replies).to_have_count(1)
     assert len(fake.conversations) == 2
+
+
+def test_two_tabs_share_the_session_that_replaces_an_expired_one(
+    widget: Widget, fake: FakeGateway, context: BrowserContext, watched: Callable[[Page], Page]
+) -> None:
+    page = watched(context.new_page())
+    page.goto(widget.page.url)
+    other = Widget(page).open()
+    widget.open()
+    # When the token expires under both tabs at once
+    fake.expire_sessions()
+    for tab in (widget, other):
+        expect(tab.notes).to_have_count(1)
+    # Then they are in one new conversation together
+    assert len(fake.conversations) == 2
+    widget.ask("Câu sau khi hết hạn")
+    expect(other.mine).to_have_count(1)
+    expect(other.replies).to_have_count(2)
 
 
 def test_a_tab_without_broadcasts_reads_the_others_questions_in_the_history(

@@ -13,6 +13,9 @@ from .fake_answers import HOSTILE
 from .fake_gateway import WIDGET, FakeGateway
 from .host_site import HostSite
 
+# The fake gateway for its answers and switches.
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("fake")]
+
 BUDGET_BYTES = 30_000
 LOADER_BYTES = 8_000
 

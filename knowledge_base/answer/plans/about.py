@@ -12,10 +12,11 @@ from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
+from knowledge_base.search.query import Bag
 from knowledge_base.store.passages import PassageKind
 from vietnamese import fold, normalize
 
-_AMOUNT = re.compile(r"\b(bao nhieu tien|may (ty|trieu|dong)|bao nhieu (ty|trieu|dong)|so tien|tong (kinh phi|muc|so tien))\b")
+_AMOUNT = re.compile(r"\b(bao nhieu tien|tien .*bao nhieu|may (ty|trieu|dong)|bao nhieu (ty|trieu|dong)|so tien|tong (kinh phi|muc|so tien))\b")
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 
 # Which field a question is about, by what it says (folded). Order matters: the telling ones first.
@@ -35,10 +36,16 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+# Fields that speak of other documents: a number or date asked along with them is that document's.
+_OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
+
+
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
     asked = fold(normalize(turn.question.text))
     fields = [name for name, pattern in _FIELDS if pattern.search(asked)]
+    if _OTHER_DOCUMENTS & set(fields):
+        fields = [name for name in fields if name in _OTHER_DOCUMENTS]
     if not fields:
         return False
     blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
@@ -59,16 +66,11 @@ def answer_about(turn: Turn, plan: PlanRecord) -> bool:
 
 def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
     """Answer where the money comes from; an amount that the plan does not state is said not to be stated."""
-    asked = fold(normalize(turn.question.text))
-    if _AMOUNT.search(asked):
-        where = where_to_ask(turn.agency_of(plan))
-        turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where))
-        return True
     clauses = [clause for clause in plan.clauses if clause.kind is ClauseKind.FUNDING]
     if not clauses:
         return False
     found = gather(turn, documents=[plan.document_id], kinds=_FUNDING_KINDS)
-    scored = [(turn.query.coverage(clause.content), clause) for clause in clauses]
+    scored = [(turn.query.coverage(Bag.of(clause.content)), clause) for clause in clauses]
     best = max(score for score, _ in scored)
     chosen = [clause for score, clause in scored if score >= 0.75 * best] if found else clauses
     body = [sentence(clause.content) for clause in chosen]
@@ -82,9 +84,9 @@ def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
     return True
 
 
-def asks_about_itself(turn: Turn) -> bool:
-    """Whether the words name one of the record's own fields."""
-    return any(pattern.search(fold(normalize(turn.question.text))) for _, pattern in _FIELDS)
+def asks_amount(turn: Turn) -> bool:
+    """Whether a sum of money is asked for."""
+    return bool(_AMOUNT.search(fold(normalize(turn.question.text))))
 
 
 _BLANKS: dict[str, Callable[[PlanRecord], str | None]] = {

@@ -7,6 +7,7 @@ from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.texts import say, sentence
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, ReportDeadline
+from knowledge_base.search.query import Bag
 from knowledge_base.search.terms import syllables
 from vietnamese import expand, normalize
 
@@ -20,7 +21,7 @@ _TROUBLE = frozenset({"vuong", "mac"})
 
 def about_reporting(turn: Turn) -> bool:
     """Whether the question is about a report and names no other matter."""
-    said = [one for unit in turn.query.units for one in unit.phrases[0]]
+    said = [one for unit in turn.query.units for one in unit.folded]
     other = [one for one in said if one not in _REPORTING]
     return len(other) <= max(1, len(said) // 3)
 
@@ -45,7 +46,7 @@ def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
     fitting = [one for one in plan.report_deadlines if troubled or not _TROUBLE <= frozenset(syllables(one.subject))]
     dated = [one for one in fitting if one.day is not None]
     pool = fitting if troubled else dated or fitting
-    scored = [(turn.query.coverage(one.reporter, one.subject), one) for one in pool]
+    scored = [(turn.query.coverage(Bag.of(one.reporter, one.subject)), one) for one in pool]
     best = max((score for score, _ in scored), default=0.0)
     return [one for score, one in scored if score >= best - 0.15]
 

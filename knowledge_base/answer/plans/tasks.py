@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base.answer.citing import cite, cite_clause
-from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of
+from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of, topic_phrases
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say, sentence
@@ -102,8 +102,8 @@ def _each_topic(turn: Turn, found: list[Evidence]) -> list[Evidence]:
         return []
     best: dict[str, Evidence] = {}
     for entry in entries:
-        names = [part for name in (entry.term, *entry.aliases) for part in names_within(name)]
-        own = next((one for one in found if speaks_of(names, one.passage)), None)
+        names = topic_phrases(part for name in (entry.term, *entry.aliases) for part in names_within(name))
+        own = next((one for one in found if speaks_of(names, one.hit)), None)
         if own is not None:
             best.setdefault(own.passage.id, own)
     return list(best.values()) if len(best) > 1 and found[0].coverage < 1 else []

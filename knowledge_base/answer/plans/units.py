@@ -10,6 +10,7 @@ from knowledge_base.answer.plans.speaking import answer, duty_line, task_lines
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Duty, PlanRecord, Task
+from knowledge_base.search.query import Bag, Query
 from knowledge_base.search.terms import stop_terms, syllables
 from vietnamese import expand, normalize
 
@@ -18,6 +19,9 @@ _COMMON = frozenset("phong ban nganh cac co quan don vi cong chuc bo phan huyen 
 _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
+_REST_COVERED = 0.34
+# What a question about a unit's work says in any case.
+_WORK = frozenset("lam viec nhiem vu trach nhiem tham gia phan cong thuc hien cong viec giao phai muc".split())
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ def work_of(plan: PlanRecord, unit: str) -> UnitWork:
     telling = _telling(unit)
 
     def same(other: str) -> bool:
-        return bool(telling) and (_telling(other) == telling or telling <= _telling(other))
+        if not telling:
+            return syllables(other) == syllables(unit)
+        return telling <= _telling(other)
 
     rows = [task for task in plan.tasks if task.in_appendix]
     return UnitWork(
@@ -66,7 +72,7 @@ def work_of(plan: PlanRecord, unit: str) -> UnitWork:
 def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     """Answer what a unit has to do; with a topic as well, the part of its work that speaks of it comes first."""
     work = find_unit(turn, plan)
-    if work is None or work.empty:
+    if work is None or work.empty or not _covers_the_rest(turn, work):
         return False
     duties = _by_topic(turn, work)
     body = [f"{work.unit}:"] if len(duties) != 1 else []
@@ -86,11 +92,22 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     return True
 
 
+def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
+    """Whether what is asked beside the unit's name stands somewhere in its work."""
+    name = frozenset(syllables(work.unit))
+    rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | _WORK)
+    if not rest:
+        return True
+    query = Query(turn.query.text, turn.query.terms, rest)
+    parts = [*work.duties, *work.leads, *work.coordinates]
+    return max(query.coverage(Bag.of(part.content)) for part in parts) >= _REST_COVERED
+
+
 def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
-    covered = [(turn.query.coverage(duty.unit, duty.content), duty) for duty in work.duties]
+    covered = [(turn.query.coverage(Bag.of(duty.unit, duty.content)), duty) for duty in work.duties]
     best = max((score for score, _ in covered), default=0.0)
     about = [duty for score, duty in covered if score >= max(0.8 * best, 0.01)]
-    base = max((turn.query.coverage(duty.unit) for duty in work.duties), default=0.0)
+    base = max((turn.query.coverage(Bag.of(duty.unit)) for duty in work.duties), default=0.0)
     if best > base + 0.15 and len(about) < len(work.duties):
         return about[:_MOST_DUTIES]
     return work.duties[:_MOST_DUTIES]
