@@ -8,7 +8,7 @@ question included, so it would reach the log.
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional
 
 import aiohttp
 from jsonschema.exceptions import best_match
@@ -47,16 +47,16 @@ class KeptEndpoint(EndpointConfig):
 
     async def request(
         self,
-        method: Text = "post",
-        subpath: Optional[Text] = None,
-        content_type: Optional[Text] = "application/json",
+        method: str = "post",
+        subpath: Optional[str] = None,
+        content_type: Optional[str] = "application/json",
         compress: bool = False,
         **kwargs: Any,
     ) -> Optional[Any]:
         """Call the endpoint and return its JSON.
 
         Raises:
-            ClientResponseError: status 400 or above; a rejection (400) keeps the action's name, no other text.
+            ClientResponseError: status 400 or above; of the body only the action's name is kept.
             aiohttp.ClientError: no connection, or none in time.
         """
         kwargs.pop("timeout", None)
@@ -69,7 +69,9 @@ class KeptEndpoint(EndpointConfig):
         url = concat_url(self.url, subpath)
         try:
             return await self._send(method, url, call)
-        except aiohttp.ServerDisconnectedError:  # a kept connection had ended; actions only read, so once more
+        except (
+            aiohttp.ServerDisconnectedError
+        ):  # a kept connection had ended; actions only read, so once more
             return await self._send(method, url, call)
 
     async def close(self, *_: Any) -> None:
@@ -83,7 +85,7 @@ class KeptEndpoint(EndpointConfig):
             self._session = aiohttp.ClientSession(connector=connector, timeout=TIMEOUT)
         return self._session
 
-    async def _send(self, method: Text, url: Text, call: Dict[Text, Any]) -> Any:
+    async def _send(self, method: str, url: str, call: Dict[str, Any]) -> Any:
         async with self._kept().request(method, url, **call) as answer:
             if answer.status >= 400:
                 body = await answer.read()
@@ -102,16 +104,16 @@ def check_answers_once() -> None:
     kind.check_schema(schema)
     validator = kind(schema)
 
-    def validate(_: RemoteAction, result: Dict[Text, Any]) -> bool:
+    def validate(_: RemoteAction, result: Dict[str, Any]) -> bool:
         error = best_match(validator.iter_errors(result))
         if error is not None:
             raise error
         return True
 
-    RemoteAction._validate_action_result = validate  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = validate
 
 
-def _rejection(body: bytes) -> Text:
+def _rejection(body: bytes) -> str:
     """What Rasa reads of a failed answer: the action's name and the kind of error."""
     try:
         name = json.loads(body).get("action_name")

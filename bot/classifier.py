@@ -1,16 +1,16 @@
 """Intents: logistic regression on weighted terms.
 
 Rasa's LogisticRegressionClassifier takes the raw counts of its CountVectorsFeaturizers: long messages count
-more than short ones and common syllables more than telling ones, and each featurizer builds a matrix per token
-that nobody reads. TF-IDF on whole messages is more often right, several times faster, and its probabilities are
-close to how often it is right (`python -m bot.measure` prints the figures).
+more than short ones, common syllables more than telling ones, and each featurizer builds a matrix per
+token that nobody reads. TF-IDF on whole messages is more often right and several times faster, and its
+probabilities say how often it is right (`python -m bot.measure` prints the figures).
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -29,7 +29,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     """Classify the tokens of a message into one of the intents of the training data."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """``C``: inverse regularisation; ``weights`` of the views; ``max_features`` per view or none."""
         return {
             "C": 30.0,
@@ -40,7 +40,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         model: Optional[LinearModel] = None,
@@ -54,10 +54,10 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
+        **_: Any,
     ) -> VietnameseIntentClassifier:
         """Create the component untrained."""
         return cls(config, model_storage, resource)
@@ -65,11 +65,10 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        **_: Any,
     ) -> VietnameseIntentClassifier:
         """Load the model kept by ``train``."""
         with model_storage.read_from(resource) as directory:
@@ -79,7 +78,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         """Fit on all examples that have an intent and tokens."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
         self._model = LinearModel.fit(
-            [_sentence(one) for one in examples],
+            [sentence_of(one) for one in examples],
             [one.get(INTENT) for one in examples],
             self._config["weights"],
             self._config["C"],
@@ -92,16 +91,21 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set ``intent`` and ``intent_ranking``; no intent at all when there is nothing to go by."""
         for message in messages:
-            ranking = self._ranking(_sentence(message))
-            message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+            ranking = self._ranking(sentence_of(message))
+            message.set(
+                "intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True
+            )
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
-    def _ranking(self, text: Sentence) -> List[Dict[Text, Any]]:
+    def _ranking(self, text: Sentence) -> List[Dict[str, Any]]:
         ranking = self._model.ranking(text) if self._model else []
-        return [{"name": name, "confidence": confidence} for name, confidence in ranking[: self._config["ranking_length"]]]
+        return [
+            {"name": name, "confidence": confidence}
+            for name, confidence in ranking[: self._config["ranking_length"]]
+        ]
 
 
-def _sentence(message: Message) -> Sentence:
+def sentence_of(message: Message) -> Sentence:
     tokens = message.get(TOKENS_NAMES[TEXT]) or []
     return sentence([token.text for token in tokens], [token.lemma for token in tokens])

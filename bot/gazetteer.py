@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
 from bot.names import NameTable
-from bot.normaliser import normalised
+from bot.normaliser import NORMALISED_TEXT
 from bot.numbering import numbers
 from bot.syllables import syllables
 
@@ -34,13 +34,13 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """``tables``: the lookup tables to use."""
         return {"tables": ["agency", "unit", "topic"]}
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         spellings: Optional[Spellings] = None,
@@ -54,10 +54,10 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
+        **_: Any,
     ) -> GazetteerExtractor:
         """Create the component without names."""
         return cls(config, model_storage, resource)
@@ -65,11 +65,10 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        **_: Any,
     ) -> GazetteerExtractor:
         """Load the names kept with the model."""
         with model_storage.read_from(resource) as directory:
@@ -89,8 +88,8 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
-    def _extract(self, message: Message) -> List[Dict[Text, Any]]:
-        if not normalised(message):
+    def _extract(self, message: Message) -> List[Dict[str, Any]]:
+        if not message.get(NORMALISED_TEXT):
             return []
         text = message.get(TEXT)
         parts = syllables(text)
@@ -103,7 +102,7 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
         return sorted(found, key=lambda one: (one["start"], one["end"]))
 
 
-def _entity(entity: str, value: str, start: int, end: int) -> Dict[Text, Any]:
+def _entity(entity: str, value: str, start: int, end: int) -> Dict[str, Any]:
     return {"entity": entity, "value": value, "start": start, "end": end}
 
 
@@ -116,7 +115,9 @@ def _spellings(training_data: TrainingData, tables: List[str]) -> Spellings:
     """
     synonyms = training_data.entity_synonyms
     spellings: Spellings = {
-        table["name"]: {one.strip(): synonyms.get(one.strip(), one.strip()) for one in table["elements"] if one.strip()}
+        table["name"]: {
+            one.strip(): synonyms.get(one.strip(), one.strip()) for one in table["elements"] if one.strip()
+        }
         for table in training_data.lookup_tables
         if table["name"] in tables
     }
@@ -125,8 +126,8 @@ def _spellings(training_data: TrainingData, tables: List[str]) -> Spellings:
         for spelling in values:
             if spelling in synonyms and seen.get(spelling, table) != table:
                 raise InvalidConfigException(
-                    f"nlu_data/lookups: the spelling '{spelling}' stands in the tables '{seen[spelling]}' and "
-                    f"'{table}' and has the synonym '{synonyms[spelling]}'; give one of them another spelling."
+                    f"nlu_data/lookups: '{spelling}' stands in tables '{seen[spelling]}' and '{table}' and "
+                    f"has the synonym '{synonyms[spelling]}'; give one of them another spelling."
                 )
             seen[spelling] = table
     return spellings

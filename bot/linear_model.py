@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from math import log, sqrt
 from pathlib import Path
-from typing import Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _ARRAYS, _TERMS = "arrays.npz", "terms.json"
 
 
 class View(NamedTuple):
-    """One view of a message: its weight, and of each known term the row and the inverse document frequency."""
+    """One view of a message: its weight; of each known term the row and the inverse document frequency."""
 
     name: str
     weight: float
@@ -33,7 +33,10 @@ class View(NamedTuple):
     @classmethod
     def of(cls, name: str, weight: float, terms: Sequence[str], idf: Iterable[float], first_row: int) -> View:
         """Number ``terms`` from ``first_row``."""
-        known = {term: (row, float(value)) for row, (term, value) in enumerate(zip(terms, idf), first_row)}
+        known = {
+            term: (row, float(value))
+            for row, (term, value) in enumerate(zip(terms, idf, strict=True), first_row)
+        }
         return cls(name, weight, known)
 
 
@@ -94,8 +97,11 @@ class LinearModel:
     def save(self, directory: Path) -> None:
         """Write the model as numbers and JSON; reading it back runs no code from the file."""
         idf = {view.name: np.array([value for _, value in view.terms.values()]) for view in self._views}
-        np.savez(directory / _ARRAYS, coefficients=self._coefficients, intercept=self._intercept, **idf)
-        views = [{"name": view.name, "weight": view.weight, "terms": list(view.terms)} for view in self._views]
+        arrays: Dict[str, Any] = {"coefficients": self._coefficients, "intercept": self._intercept, **idf}
+        np.savez(directory / _ARRAYS, **arrays)
+        views = [
+            {"name": view.name, "weight": view.weight, "terms": list(view.terms)} for view in self._views
+        ]
         terms = {"intents": self.intents, "views": views}
         (directory / _TERMS).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
 
@@ -112,7 +118,9 @@ class LinearModel:
             return cls(views, arrays["coefficients"], arrays["intercept"], terms["intents"])
 
 
-def pipeline(weights: Mapping[str, float], inverse_regularisation: float, max_features: Optional[int]) -> Pipeline:
+def pipeline(
+    weights: Mapping[str, float], inverse_regularisation: float, max_features: Optional[int]
+) -> Pipeline:
     """The scikit-learn pipeline that is fitted: TF-IDF per view, then one logistic regression per intent."""
     views = [
         (name, TfidfVectorizer(analyzer=VIEWS[name], sublinear_tf=True, max_features=max_features))
@@ -122,7 +130,9 @@ def pipeline(weights: Mapping[str, float], inverse_regularisation: float, max_fe
     regression = LogisticRegression(
         C=inverse_regularisation, class_weight="balanced", solver="liblinear", random_state=42
     )
-    return Pipeline([("terms", FeatureUnion(views, transformer_weights=dict(weights))), ("intents", regression)])
+    return Pipeline(
+        [("terms", FeatureUnion(views, transformer_weights=dict(weights))), ("intents", regression)]
+    )
 
 
 def _weighted_terms(text: Sentence, view: View) -> Tuple[List[int], List[float]]:

@@ -133,7 +133,7 @@ def _odd(window: Sequence[Syllable], name: Name) -> List[int]:
     """
     forms = name.folded.split()
     typed = [one.heard for one in window]
-    bare = [heard == one.folded for heard, one in zip(typed, window)]
+    bare = [heard == one.folded for heard, one in zip(typed, window, strict=True)]
     mixed = len(forms) == 2 and not all(bare)
     return [
         at

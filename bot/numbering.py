@@ -10,28 +10,37 @@ from vietnamese import fold_keeping_length
 
 VIETNAM = timezone(timedelta(hours=7))
 
+# "hai năm nay" is a span of time, "Việt Nam" a name.
+_COUNTED = "cac nhung may vai moi nhieu hai ba bon nam viet"
+_NOT_TASKS = "ngay thang hom mung android ios ban windows nghiep nghe mang khoang hon tren gan"
+_MEASURES = "% phan g ghz mhz gb mb km m met inch tr trieu ty ti nghin ngan lan diem nguoi ha dong vnd kwh"
+
+
+def _not_after(words: str) -> str:
+    return "".join(rf"(?<!\b{word} )" for word in words.split())
+
+
+def _not_before(words: str) -> str:
+    return rf"(?!\s*(?:{'|'.join(words.split())})(?!\w))"
+
+
 _YEAR = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"  # a day, matched to be passed over
     r"|(?<![\d.,])(?P<year>20(?:[23]\d|4[0-5]))(?!\d|[.,]\d)"
 )
 _RELATIVE_YEAR = re.compile(
-    r"(?<!viet )(?<![\w-])(?P<before>sang nam)(?![\w-])"
-    r"|(?<!viet )(?<!cac )(?<!nhung )(?<!may )(?<!vai )(?<!moi )(?<!nhieu )(?<!\b\d )(?<!\b\d\d )(?<!hai )(?<!ba )(?<!nam )"
-    r"(?<![\w-])nam (?P<which>nay|sau|toi|ngoai)(?![\w-])"
+    r"(?<![\w-])(?:(?P<before>sang nam)|"
+    rf"{_not_after(_COUNTED)}(?<!\b\d )(?<!\b\d\d )nam (?P<which>nay|sau|toi|ngoai))(?![\w-])"
 )
 _SHIFT = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}
-
-_LABEL = r"(?:nhiem vu|muc|dau viec|viec|tieu muc|noi dung)(?: so| thu)?"
 _LABELLED = re.compile(
-    rf"(?<!\w){_LABEL}\s+(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}|[ivx]+(?:\.\d{{1,2}}(?:\.[a-z])?)?)"
-    r"(?![\w%]|[.,/-]\d)(?!\s*(?:%|phan tram|nam\b|thang\b|ngay\b|trieu|ty\b|nguoi|gi\b|nao\b))"
+    r"(?<!\w)(?:nhiem vu|muc|dau viec|viec|tieu muc|noi dung)(?: so| thu)?\s+"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[ivx]+(?:\.\d{1,2}(?:\.[a-z])?)?)(?![\w%]|[.,/-]\d)"
+    + _not_before(f"{_MEASURES} nam thang ngay gi nao")
 )
 _BARE = re.compile(
-    r"(?<![\w.,/:-])(?<!ngay )(?<!thang )(?<!hom )(?<!mung )(?<!android )(?<!ios )(?<!ban )(?<!windows )"
-    r"(?<!nghiep )(?<!nghe )(?<!mang )(?<!khoang )(?<!hon )(?<!tren )"
-    r"(?P<number>[1-9]\d?\.[1-9]\d?(?:\.[1-9]\d?)?)"
-    r"(?![\w%]|[.,/-]\d)(?!\s*(?:%|phan tram|g\b|ghz|mhz|gb|mb|km|m\b|met|inch|tr\b|trieu|ty\b|ti\b|nghin|ngan|lan\b"
-    r"|diem|nguoi|ha\b|dong|vnd|kwh))"
+    rf"(?<![\w.,/:-]){_not_after(_NOT_TASKS)}"
+    r"(?P<number>[1-9]\d?\.[1-9]\d?(?:\.[1-9]\d?)?)(?![\w%]|[.,/-]\d)" + _not_before(_MEASURES)
 )
 
 
@@ -50,9 +59,9 @@ def vietnam_year() -> int:
 
 
 def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[Number]:
-    """Find years 2020–2045 ("năm nay" too), task numbers ("nhiệm vụ 4.2", "mục III.1", bare "2.4") in ``text``.
+    """Find years 2020–2045 ("năm nay" too) and task numbers ("nhiệm vụ 4.2", "mục III.1", bare "2.4").
 
-    A year inside a full date (15/3/2025) names a day and is passed over; so are measures (2.4 GHz, 1.5 triệu).
+    A year inside a full date (15/3/2025) names a day and is passed over; so are measures (2.4 GHz, 1.5 tỷ).
 
     >>> [one.value for one in numbers("nhiệm vụ 4.2 làm trong năm 2026 à")]
     ['2026', '4.2']
@@ -67,8 +76,12 @@ def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[
             yield Number("year", str(this_year() + shift), match.start(), match.end())
     taken = []
     for match in _LABELLED.finditer(folded):
-        taken.append(match.start("number"))
-        yield Number("task_number", match.group("number").upper(), match.start("number"), match.end("number"))
+        start, end = match.span("number")
+        if (
+            text[start].isdigit() or "." in match.group("number") or text[start:end].isupper()
+        ):  # not "mục vi phạm"
+            taken.append(start)
+            yield Number("task_number", match.group("number").upper(), start, end)
     for match in _BARE.finditer(folded):
         if match.start("number") not in taken:
             yield Number("task_number", match.group("number"), match.start("number"), match.end("number"))

@@ -1,8 +1,10 @@
-"""Rasa's server with our way to the action server: `python -m bot.server run -p 5005 --model models/troly.tar.gz`.
+"""Rasa's server with our way to the action server.
+
+    python -m bot.server run --port 5005 --enable-api --model var/models/troly.tar.gz
 
 The same server as `rasa run`, with the options of it that we use. What differs: the action endpoint keeps its
-connection (see ``action_endpoint``), answers are checked against a schema that is compiled once, and the token
-of the HTTP interface comes from ``TROLY_RASA_TOKEN``, because every user of the machine can read command lines.
+connection (see ``action_endpoint``), answers are checked against a schema that is compiled once, and the
+token of the HTTP interface comes from ``TROLY_RASA_TOKEN``: every user of a machine can read command lines.
 """
 
 from __future__ import annotations
@@ -11,30 +13,30 @@ import argparse
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import List, Optional
 
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+import rasa.core.run
+import rasa.utils.io
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.exceptions import RasaException
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
 
-import rasa.core.run  # noqa: E402 - the variable above is read on import
-import rasa.utils.io  # noqa: E402
-from rasa.core.utils import AvailableEndpoints  # noqa: E402
-from rasa.shared.exceptions import RasaException  # noqa: E402
-from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from bot.action_endpoint import KeptEndpoint, check_answers_once
 
-from bot.action_endpoint import KeptEndpoint, check_answers_once  # noqa: E402
-
-TOKEN_VARIABLE = "TROLY_RASA_TOKEN"
+KEY_VARIABLE = "TROLY_RASA_TOKEN"
 
 
 def main(arguments: Optional[List[str]] = None) -> None:
     """Serve until stopped; a missing model, secret or endpoint ends the process with a message."""
     options = _parser().parse_args(arguments)
-    token = os.environ.get(TOKEN_VARIABLE, "").strip()
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    token = os.environ.get(KEY_VARIABLE, "").strip()
     if options.enable_api and not token:
-        sys.exit(f"{TOKEN_VARIABLE} is not set; the HTTP interface needs a token")
+        sys.exit(f"{KEY_VARIABLE} is not set; the HTTP interface needs a token")
     _configure_logging(getattr(logging, options.log_level))
-    sys.path.insert(0, os.getcwd())  # Rasa looks for `bot` and `vietnamese` by name
+    sys.path.insert(0, str(Path.cwd()))  # Rasa looks for `bot` and `vietnamese` by name
     try:
         endpoints = AvailableEndpoints.read_endpoints(options.endpoints)
         listeners = []
@@ -57,15 +59,21 @@ def main(arguments: Optional[List[str]] = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot.server", description="Rasa's server for the gateway.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.server", description="Rasa's server for the gateway."
+    )
     parser.add_argument("command", choices=["run"])
     parser.add_argument("-i", "--interface", default="127.0.0.1", help="address to listen on")
     parser.add_argument("-p", "--port", type=int, default=5005)
     parser.add_argument("--model", required=True, help="a model, or a folder whose newest model is taken")
     parser.add_argument("--endpoints", default="bot/endpoints.yml")
     parser.add_argument("--credentials", default="bot/credentials.yml")
-    parser.add_argument("--enable-api", action="store_true", help="serve /status and /model/parse, with the token")
-    parser.add_argument("--log-level", default="INFO", choices=["INFO", "WARNING", "ERROR"], help="never DEBUG: texts")
+    parser.add_argument(
+        "--enable-api", action="store_true", help="serve /status and /model/parse, with the token"
+    )
+    parser.add_argument(
+        "--log-level", default="INFO", choices=["INFO", "WARNING", "ERROR"], help="never DEBUG: texts"
+    )
     return parser
 
 

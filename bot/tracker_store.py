@@ -1,12 +1,12 @@
 """The last turns of each conversation: all that an answer needs.
 
-Rasa's SQL store writes a row per event, reads the whole session back with every message, replays it, and hands
-all of it to the action server; a turn costs more with every turn before it. Here a conversation is one row that
-holds its last turns, read from memory while it is being talked in. The gateway's database keeps the history.
+Rasa's SQL store writes a row per event, reads the whole session back with every message, replays it, and
+hands all of it to the action server; a turn costs more with every turn before it. Here a conversation is one
+row that holds its last turns, read from memory while it is being talked in. The gateway keeps the history.
 
 When turns are dropped, the slots they had set are kept as one event each, so a tracker rebuilt from what is
-left has the same slots. What the assistant said is not kept: no rule and no action reads it, and it is most of
-what a turn weighs.
+left has the same slots. What the assistant said is not kept: no rule and no action reads it, and it is most
+of what a turn weighs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any, Iterable, List, Optional, Text
+from typing import Any, Iterable, List, Optional
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -54,25 +54,25 @@ class RecentTurnsStore(TrackerStore):
     def __init__(
         self,
         domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
+        host: Optional[str] = None,  # noqa: ARG002 - Rasa hands it to every store
         event_broker: Optional[EventBroker] = None,
-        path: Text = "var/rasa/conversations.db",
+        path: str = "var/rasa/conversations.db",
         turns: int = 3,
         cached: int = 2000,
         keep_hours: float = 720,
         **kwargs: Any,
     ) -> None:
-        """Open the file; ``host`` is what Rasa hands to every store and is not used."""
+        """Open the file and forget what is too old."""
         super().__init__(domain, event_broker, **kwargs)
         self._turns = int(turns)
         self._cached = int(cached)
         self._keep_seconds = float(keep_hours) * 3600
-        self._recent: OrderedDict[Text, List[Event]] = OrderedDict()
+        self._recent: OrderedDict[str, List[Event]] = OrderedDict()
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         # Rasa calls a store from its one event loop; tests may build it in another thread.
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        # A crash of the machine may lose the last turns' context, never the file; no wait for the disk per turn.
+        # A power cut may lose the last turns' context, never the file; no turn waits for the disk.
         self._database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
         self._swept = 0.0
         self._sweep()
@@ -96,7 +96,7 @@ class RecentTurnsStore(TrackerStore):
         if time.time() - self._swept > _SWEEP_SECONDS:
             self._sweep()
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a conversation as far as it is kept, or ``None``."""
         events = self._recent.get(sender_id)
         if events is None:
@@ -109,11 +109,11 @@ class RecentTurnsStore(TrackerStore):
         self._remember(sender_id, events)
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """The ids of all conversations kept."""
         return [sender_id for (sender_id,) in self._database.execute("SELECT sender_id FROM conversations")]
 
-    def _remember(self, sender_id: Text, events: List[Event]) -> None:
+    def _remember(self, sender_id: str, events: List[Event]) -> None:
         self._recent[sender_id] = events
         self._recent.move_to_end(sender_id)
         if len(self._recent) > self._cached:

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cli import asking, knowledge, measuring, running
-from cli.client import ProblemError
+from evaluation.questions import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
 from runtime.errors import RuntimeProblem
 from runtime.stopping import StopRequested
@@ -33,7 +33,7 @@ def main() -> None:
     """Run one command. Exit status: 0 done, 1 a problem (named), 2 wrong usage, 130 interrupted."""
     try:
         app()
-    except (KnowledgeError, ProblemError, RuntimeProblem, SettingsError) as error:
+    except (KnowledgeError, QuestionFileError, RuntimeProblem, SettingsError) as error:
         _fail(str(error))
     except httpx.HTTPError as error:
         where = _address(error)

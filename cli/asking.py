@@ -12,8 +12,8 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from cli.client import Reply, conversation
 from runtime.assistant import running_assistant
+from runtime.conversation import Reply, conversation
 from runtime.progress import Reporter
 from settings import load_settings
 

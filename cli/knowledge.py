@@ -113,5 +113,5 @@ def lookups() -> None:
     from knowledge_base.ingest.lookups import write_lookups
 
     folder = REPOSITORY / "nlu_data" / "lookups"
-    write_lookups(folder)
+    write_lookups(load_settings().knowledge_dir, folder)
     Reporter().say(f"Written: {folder.relative_to(REPOSITORY)}/")

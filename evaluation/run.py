@@ -11,11 +11,11 @@ from typing import Any, Protocol
 import httpx
 from rich.console import Console
 
-from cli.client import conversation
 from evaluation.judging import Judge, Judgement, ReplyJson
 from evaluation.questions import Row, load_rows
 from evaluation.report import show, summarise
 from knowledge_base.ingest.library import load_library
+from runtime.conversation import conversation
 from settings import REPOSITORY
 from vietnamese import fold
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,20 +56,19 @@ class Environment:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._run([installer, "venv", "--quiet", "--python", interpreter, self.folder], show)
         # Compiled now, or every start compiles anew where PYTHONDONTWRITEBYTECODE is set or nobody may write.
-        install = [
-            installer,
-            "pip",
-            "sync",
-            "--python",
-            self.python,
-            "--compile-bytecode",
-            *uv.options(),
-            lock,
-        ]
-        self._run(install, show)
+        sync = ("pip", "sync", "--compile-bytecode", "--python", self.python, *uv.options())
+        self._run([installer, *sync, lock], show)
         if self.installs_project:
-            project = ["--no-deps", "--no-build-isolation", "--quiet", "--editable", REPOSITORY]
-            self._run([installer, "pip", "install", "--python", self.python, *project], show)
+            install = (
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--no-build-isolation",
+                "--python",
+                self.python,
+            )
+            self._run([installer, *install, "--editable", REPOSITORY], show)
         (self.folder / STAMP).write_text(json.dumps(self._identity(lock)), encoding="utf-8")
 
     def _interpreter(self, installer: Path) -> Path:
@@ -87,7 +87,7 @@ class Environment:
             )
         return found
 
-    def _run(self, command: list[Path | str], show: bool) -> None:
+    def _run(self, command: Sequence[Path | str], show: bool) -> None:
         words = [str(word) for word in command]
         done = subprocess.run(
             words, cwd=REPOSITORY, env=uv.environment(), capture_output=not show, text=True, check=False

@@ -5,6 +5,7 @@ RuntimeProblem
 ├── NotRunningError       nothing to stop or to ask
 ├── PortInUseError        a wanted port is taken by another program
 ├── PreparationError      training or indexing failed
+├── ProblemError          the assistant refused a request, or did not answer it in time
 └── StartError            a process did not come up, or went down for good
 """
 
@@ -42,6 +43,10 @@ class PortInUseError(RuntimeProblem):
 
 class PreparationError(RuntimeProblem):
     """The model could not be trained or the index not be built."""
+
+
+class ProblemError(RuntimeProblem):
+    """A request was refused: the problem document's code and detail."""
 
 
 class StartError(RuntimeProblem):

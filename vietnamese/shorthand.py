@@ -22,8 +22,10 @@ SHORTHAND = {
     "cđs": "chuyển đổi số", "cds": "chuyển đổi số", "attt": "an toàn thông tin", "pvhcc": "phục vụ hành chính công",
     "dn": "doanh nghiệp", "cb": "cán bộ", "cbcc": "cán bộ công chức", "nv": "nhiệm vụ",
     "tmđt": "thương mại điện tử", "tmdt": "thương mại điện tử", "hđđt": "hóa đơn điện tử", "hddt": "hóa đơn điện tử",
-    "hkd": "hộ kinh doanh", "xh": "xã hội", "ht": "hệ thống", "fb": "facebook", "zl": "zalo", "nc": "nói chuyện",
-    "trl": "trả lời", "tl": "trả lời", "ib": "nhắn tin", "nt": "nhắn tin", "wf": "wifi",
+    "hkd": "hộ kinh doanh", "xh": "xã hội", "ht": "hệ thống", "fb": "facebook", "zl": "zalo",
+    "trl": "trả lời", "tl": "trả lời", "ib": "nhắn tin", "bik": "biết", "bít": "biết", "gg": "google", "nc": "nước", "nhà nc": "nhà nước", "qcáo": "quảng cáo",
+    "qc": "quảng cáo", "e": "em", "h": "giờ", "ny": "này", "hs": "hồ sơ", "mst": "mã số thuế", "vt": "viễn thông",
+    "đh": "điện thoại", "dthoai": "điện thoại", "đthoại": "điện thoại", "nt": "nhắn tin", "wf": "wifi",
 }  # fmt: skip
 
 DIALECT = {
@@ -33,6 +35,15 @@ DIALECT = {
     "tụi": "chúng", "nhiêu": "bao nhiêu", "biểu": "bảo", "thiệt": "thật", "ổng": "ông ấy",
     "bả": "bà ấy", "hén": "nhé", "nghen": "nhé",
     "vầy": "thế này", "xíu": "chút", "coi": "xem", "kêu": "bảo", "xài": "dùng",
+}  # fmt: skip
+
+# Names as they are spoken into a telephone.
+SPOKEN = {
+    "hai gờ": "2G", "ba gờ": "3G", "bốn gờ": "4G", "năm gờ": "5G", "sáu gờ": "6G", "hai g": "2G", "ba g": "3G",
+    "bốn g": "4G", "năm g": "5G", "sáu g": "6G", "vi en e i đi": "VNeID", "vi en e i": "VNeID", "vi nê ít": "VNeID",
+    "vê nê ai đi": "VNeID", "vờ nờ e i đi": "VNeID", "phây": "facebook", "phây búc": "facebook", "da lô": "zalo",
+    "ai ô ti": "IoT", "ai ô tê": "IoT", "oai phai": "wifi", "quai phai": "wifi", "cu a": "QR", "quy rờ": "QR",
+    "mã quy": "mã QR", "en ép xi": "NFC", "ô tê pê": "OTP", "o tê pê": "OTP",
 }  # fmt: skip
 
 # Dialect words that are also the first or last syllable of common words are left alone beside those.
@@ -46,7 +57,7 @@ _BESIDE = (
         "gì",
     ),
 )
-_TABLE = {form: full for form, full in {**SHORTHAND, **DIALECT}.items() if form != full}
+_TABLE = {form: full for form, full in {**SHORTHAND, **DIALECT, **SPOKEN}.items() if form != full}
 _FORM = re.compile(r"(?<![\w@./-])(" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")(?![\w@/-])")
 _DOUBLED = re.compile(r"\bbao bao nhiêu\b")
 

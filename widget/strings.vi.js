@@ -27,7 +27,6 @@ export const T = {
   retry: "Thử lại",
   newMessage: "Tin nhắn mới",
   expired: "Phiên trò chuyện trước đã hết hạn nên trợ lý bắt đầu phiên mới. Nội dung cũ vẫn còn trên màn hình này.",
-  sending: "Đang gửi…",
   waiting: "Chờ gửi lại…",
   failed: "Chưa gửi được.",
   resend: "Gửi lại",

@@ -122,7 +122,8 @@ export class Transcript {
   }
 
   #drawMine(item) {
-    const state = item.state && item.state !== "sent" && h("p", { class: `state ${item.state}` },
+    // "Being sent" is not shown: a line that comes and goes would move what is being read or pressed.
+    const state = ["waiting", "failed"].includes(item.state) && h("p", { class: `state ${item.state}` },
       item.detail || T[item.state], " ",
       item.state === "failed" && h("button", { type: "button", class: "quiet", click: () => this.#actions[
         item.final ? "edit" : "retry"](item.id) }, item.final ? T.edit : T.resend));

@@ -16,8 +16,9 @@ from knowledge_base.store.passages import Passage, PassageKind
 _CODE = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ]{2,})")
 
 # Shares of a question's weight that a passage has to cover before it may speak for its document.
-ENOUGH = 0.5
+ENOUGH = 0.48
 ENOUGH_UNNAMED = 0.6
+ENOUGH_ON_TOPIC = 0.36
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ def gather(
     by_topic: bool = True,
 ) -> list[Evidence]:
     """The passages that speak to the question, strongest first; those that lack its named topic are left out."""
-    focused = turn.query.focused(turn.topics)
+    codes = _CODE.findall(turn.question.text)
+    focused = turn.query.focused(turn.topics).without(one for code in codes for one in syllables(code))
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = topic_phrases(turn.topics) if by_topic else []
-    codes = _CODE.findall(turn.question.text)
     weighed = [
         weigh(focused, hit, top)
         for hit in hits
@@ -79,4 +80,6 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
     """Whether the best evidence allows an answer. A question that names its plan needs less."""
     if found is None:
         return False
+    if turn.topics and (turn.explicit or turn.inherited):
+        return found.coverage >= ENOUGH_ON_TOPIC
     return found.coverage >= (ENOUGH if turn.explicit or turn.inherited else ENOUGH_UNNAMED)

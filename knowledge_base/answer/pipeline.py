@@ -73,7 +73,8 @@ def doubt_the_act(turn: Turn) -> None:
         return
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
-    if best and best.coverage >= DOUBT_ENOUGH and best.passage.id != refusing.URGENT_PASSAGE:
+    needed = GUIDE_CERTAIN + 0.05 if turn.act is Act.ASK_ACTUAL_STATE else DOUBT_ENOUGH
+    if best and best.coverage >= needed and best.passage.id != refusing.URGENT_PASSAGE:
         turn.act = Act.ASK_RULE
 
 
@@ -157,9 +158,9 @@ def answer_from_plans(turn: Turn) -> None:
     """Targets, tasks, units, deadlines, counts: from the plans in scope."""
     if turn.act not in PLAN_ACTS or not turn.scope:
         return
-    if turn.act is Act.ASK_LIST and counting.answer_plans(turn):
+    if turn.act is Act.ASK_LIST and turn.query.empty and counting.answer_plans(turn):
         return
-    if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON):
+    if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):
         comparing.answer_comparison(turn)
         return
     if len(turn.scope) > 1:
@@ -216,7 +217,7 @@ STEPS: Sequence[Step] = (
 )
 
 _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
-    Act.ASK_TARGET: (targets.answer_targets, tasks.answer_tasks, units.answer_unit),
+    Act.ASK_TARGET: (targets.answer_targets, targets.say_no_target, tasks.answer_tasks),
     Act.ASK_TASK: (tasks.answer_tasks, units.answer_unit),
     Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
     Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),

@@ -1,10 +1,12 @@
-"""Lookup tables for the NLU, written from the knowledge so that both know the same names.
+"""What the NLU learns from the knowledge: names of agencies, units and topics, and how guide questions are asked.
 
-Rasa's format: a ``lookup`` with every spelling and a ``synonym`` per canonical value.
+Rasa's format: a ``lookup`` with every spelling and a ``synonym`` per canonical value; the guides' other wordings
+and the glossary's terms as examples of the guide intents.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import Path
@@ -13,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from knowledge_base.ingest.library import Library, load_library
+from knowledge_base.ingest.records import GlossaryEntry
 from vietnamese import fold
 
 # One letter or a word of everyday speech is no name of a topic.
@@ -21,8 +24,17 @@ SHORTEST_TOPIC = 3
 EVERYDAY = frozenset({"mang", "may", "app", "ung dung", "du lieu", "internet", "nen tang so", "dien thoai"})
 
 
+_INTENTS = (
+    ("ask_definition", re.compile(r"\b(la gi|la sao|nghia la|khac nhau|khac gi|khac .* o dau|the nao la)\b")),
+    ("ask_scam_check", re.compile(r"\b(lua|that khong|that ko|tin duoc|gia mao|co that|gat)\b")),
+    ("ask_how_to", re.compile(r"\b(the nao|lam sao|ra sao|cach|cac buoc|o dau|man rang|lam gi|huong dan|cho nao)\b")),
+)
+_OTHERWISE = "ask_rule"
+_URGENT = ("phong-chong-lua-dao", "bi-lua-lam-gi-ngay")
+
+
 def write_lookups(knowledge_dir: Path, folder: Path) -> list[Path]:
-    """Write ``agency.yml``, ``unit.yml`` and ``topic.yml`` under ``folder`` from the knowledge's files."""
+    """Write ``agency.yml``, ``unit.yml``, ``topic.yml`` and ``questions.yml`` under ``folder`` from the knowledge's files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in render_lookups(load_library(knowledge_dir)).items():
@@ -40,13 +52,41 @@ def render_lookups(library: Library) -> dict[str, str]:
         named = [unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)]
         for unit in dict.fromkeys([*named, *(duty.unit for duty in plan.duties)]):
             units.setdefault(unit, [unit])
-    topics = {entry.term: [entry.term, *entry.aliases] for entry in library.glossary}
+    topics = {entry.term: _names_of(entry) for entry in library.glossary}
     topics = {term: [name for name in names if _tells(name)] for term, names in topics.items()}
     return {
         "agency": _table("agency", agencies),
         "unit": _table("unit", units),
         "topic": _table("topic", {term: names for term, names in topics.items() if names}),
+        "questions": _questions(library),
     }
+
+
+def _questions(library: Library) -> str:
+    """The guides' wordings by intent; a wording that fits no pattern asks for a rule."""
+    by_intent: dict[str, dict[str, str]] = {}
+    for guide in library.guides:
+        for section in guide.sections:
+            for wording in (section.title, *section.asked):
+                intent = "urgent_help" if (guide.document_id, section.id) == _URGENT else _intent_of(wording)
+                by_intent.setdefault(intent, {}).setdefault(fold(wording), wording)
+    for entry in library.glossary:
+        for name in (entry.term, *entry.aliases):
+            by_intent.setdefault("ask_definition", {}).setdefault(fold(name), f"{name} là gì")
+    return _dumped(
+        [{"intent": intent, "examples": _lines(sorted(wordings.values()))} for intent, wordings in sorted(by_intent.items())]
+    )
+
+
+def _intent_of(wording: str) -> str:
+    folded = fold(wording)
+    return next((intent for intent, pattern in _INTENTS if pattern.search(folded)), _OTHERWISE)
+
+
+def _names_of(entry: GlossaryEntry) -> list[str]:
+    """A term's names and the names within them: "A, B (C)" is A, B and C as well."""
+    parts = [part.strip() for name in (entry.term, *entry.aliases) for part in re.split(r"[,()]", name)]
+    return list(dict.fromkeys([entry.term, *entry.aliases, *(part for part in parts if part)]))
 
 
 def _tells(name: str) -> bool:
@@ -62,8 +102,12 @@ def _table(entity: str, spellings: Mapping[str, Iterable[str]]) -> str:
                 taken.add(name.lower())
                 unique.setdefault(value, {})[name] = None
     everything = [name for names in unique.values() for name in names]
-    nodes = [{"lookup": entity, "examples": _lines(everything)}]
+    nodes: list[dict[str, object]] = [{"lookup": entity, "examples": _lines(everything)}]
     nodes += [{"synonym": value, "examples": _lines(names)} for value, names in unique.items()]
+    return _dumped(nodes)
+
+
+def _dumped(nodes: list[dict[str, object]]) -> str:
     stream = StringIO()
     yaml = YAML()
     yaml.width = 200  # characters

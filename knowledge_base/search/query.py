@@ -16,6 +16,7 @@ from vietnamese import fold, normalize
 SYNONYM_CREDIT = 0.9
 FOLDED_CREDIT = 0.35
 YEAR_SHARE = 0.3
+NUMBER_SHARE = 0.5
 BESIDE_TOPIC = 0.5
 HEAVIEST = 6.0
 _YEAR = re.compile(r"20\d\d")
@@ -99,6 +100,12 @@ class Query:
         )
         return Query(self.text, self.terms, units, self.pairs)
 
+    def without(self, said: Iterable[str]) -> Query:
+        """The same question with some syllables not weighed (they are checked otherwise)."""
+        left_out = frozenset(said)
+        units = tuple(unit for unit in self.units if not left_out.issuperset(unit.folded))
+        return Query(self.text, self.terms, units, self.pairs)
+
     def coverage(self, bag: Bag) -> float:
         """The share of the question's weight found in ``bag``, 0 to 1."""
         total = sum(unit.weight for unit in self.units)
@@ -168,7 +175,7 @@ def _units(flat: list[Syllable], weigh: Callable[[str], float], *, marked: bool)
         if "" in phrase or (len(piece) == 1 and piece[0].stop):
             continue
         others = table.get(phrase, ())
-        share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else 1.0
+        share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
         weight = share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
         typed = tuple(one.typed for one in piece)
         units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from settings import Settings
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.serving import ServerThread
 
+Headers = Mapping[str, str]
+NONE: Headers = {}
 QUICK = Tuning(rasa_retry_seconds=0.01, stop_seconds=2, ready_seconds=0)
 VISITOR = {"X-Forwarded-For": "203.0.113.7"}
 """What a proxy on this machine adds for a visitor from elsewhere; without it nothing is limited."""
@@ -91,18 +93,20 @@ class Visitor:
         return conversation
 
     async def say(
-        self, text: str, wait: int | None = 10, id: str | None = None, **headers: str
+        self, text: str, wait: int | None = 10, id: str | None = None, headers: Headers = NONE
     ) -> httpx.Response:
         """Ask a question; ``wait`` is the preference sent."""
-        return await self.send({"id": id or str(uuid.uuid4()), "text": text}, wait, **headers)
+        return await self.send({"id": id or str(uuid.uuid4()), "text": text}, wait, headers)
 
     async def press(self, button: str, wait: int | None = 10) -> httpx.Response:
         """Choose a button."""
         return await self.send({"id": str(uuid.uuid4()), "button": button}, wait)
 
-    async def send(self, body: Any, wait: int | None = None, **headers: str) -> httpx.Response:
+    async def send(self, body: Any, wait: int | None = None, headers: Headers = NONE) -> httpx.Response:
         prefer = {} if wait is None else {"Prefer": f"wait={wait}"}
-        return await self.client.post("/v1/web/messages", json=body, headers=self.headers | prefer | headers)
+        return await self.client.post(
+            "/v1/web/messages", json=body, headers={**self.headers, **prefer, **headers}
+        )
 
     async def history(self) -> list[dict[str, Any]]:
         response = await self.client.get("/v1/web/history", headers=self.headers)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from connectors.channels.protocol import Channel, Incoming, InboundMessage
+from connectors.channels.protocol import Channel, InboundMessage, Incoming
 from connectors.channels.web import WebChannel
 from connectors.clock import now
 from connectors.delivery.database import Database

@@ -18,7 +18,7 @@ from tests.connectors.harness import VISITOR, Visitor, is_problem, open_session
 async def test_a_session_that_sends_too_fast_waits(client: httpx.AsyncClient) -> None:
     # Given someone who sends as fast as a machine
     visitor = await open_session(client, **VISITOR)
-    responses = [await visitor.say(f"câu {n}", **VISITOR) for n in range(35)]
+    responses = [await visitor.say(f"câu {n}", headers=VISITOR) for n in range(35)]
 
     # Then the first thirty are answered and the rest told to wait, and for how long
     codes = [response.status_code for response in responses]
@@ -27,7 +27,7 @@ async def test_a_session_that_sends_too_fast_waits(client: httpx.AsyncClient) ->
     assert responses[-1].headers["retry-after"] == "1"
     # And their neighbour at the same address is answered all the same
     neighbour = await open_session(client, **VISITOR)
-    assert (await neighbour.say("tôi ngồi cạnh", **VISITOR)).status_code == 200
+    assert (await neighbour.say("tôi ngồi cạnh", headers=VISITOR)).status_code == 200
 
 
 @pytest.mark.asyncio
@@ -36,7 +36,7 @@ async def test_a_commune_hall_of_sixty_shares_an_address(client: httpx.AsyncClie
     residents = [await open_session(client, **VISITOR) for _ in range(60)]
 
     async def asks(resident: Visitor) -> list[int]:
-        return [(await resident.say(f"câu {n}", **VISITOR)).status_code for n in range(3)]
+        return [(await resident.say(f"câu {n}", headers=VISITOR)).status_code for n in range(3)]
 
     # Then everybody is answered
     codes = await asyncio.gather(*(asks(resident) for resident in residents))
@@ -56,9 +56,9 @@ async def test_an_address_that_floods_waits(make_gateway: MakeGateway) -> None:
         # And guesses tokens
         for _ in range(5):
             await client.get("/v1/web/history", headers=VISITOR | {"Authorization": "Bearer guess"})
-        is_problem(await visitor.say("chào", **VISITOR), 429, "rate_limited")
+        is_problem(await visitor.say("chào", headers=VISITOR), 429, "rate_limited")
         # Then another address is not touched by it
-        assert (await visitor.say("chào", **{"X-Forwarded-For": "198.51.100.4"})).status_code == 200
+        assert (await visitor.say("chào", headers={"X-Forwarded-For": "198.51.100.4"})).status_code == 200
 
 
 @pytest.mark.asyncio

@@ -1,4 +1,4 @@
-"""Logs carry identifiers and figures: never a question, an answer, a token, a secret or a number someone typed."""
+"""Logs carry identifiers and figures: never a question, an answer, a token or a number someone typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from connectors.logs import event, get_logger
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import VISITOR, open_session
-from tests.fakes.rasa import FakeRasa
+from tests.fakes.rasa import FakeRasa, Fault
 
 QUESTION = "Tôi tên Nguyễn Văn Kín, số 0905123456, căn cước 051203004567, muốn hỏi kế hoạch"
 PRIVATE = ("Nguyễn Văn Kín", "0905123456", "051203004567", "muốn hỏi", "Trả lời:")
@@ -25,7 +25,7 @@ async def test_nothing_private_reaches_the_logs(
     gateway = make_gateway(rasa_timeout_seconds=1)
     async with client_of(gateway) as client:
         visitor = await open_session(client, **VISITOR)
-        reply = (await visitor.say(QUESTION, id="m-1", **VISITOR)).json()["replies"][0]
+        reply = (await visitor.say(QUESTION, id="m-1", headers=VISITOR)).json()["replies"][0]
         await visitor.press(reply["buttons"][0]["id"])
         await visitor.press(QUESTION[:60])
         await visitor.say(QUESTION * 100)
@@ -37,8 +37,9 @@ async def test_nothing_private_reaches_the_logs(
         await client.get("/readyz")
         await visitor.history()
         await visitor.replies(1)
-        for fault in ("500", "malformed", "not_json", "empty", "hang"):
-            rasa.fault = fault  # type: ignore[assignment]
+        faults: list[Fault] = ["500", "malformed", "not_json", "empty", "hang"]
+        for fault in faults:
+            rasa.fault = fault
             await visitor.say(QUESTION)
         rasa.fault = None
         rasa.answers[QUESTION] = [{"custom": {"reply": {"outcome": QUESTION, "text": QUESTION}}}]

@@ -163,7 +163,7 @@ async def test_an_unexpected_error_shows_nothing_of_itself(
         raise RuntimeError("bí mật trong lỗi 0905123456")
 
     monkeypatch.setattr("connectors.delivery.inbox.Inbox.save", broken)
-    response = await visitor.say("câu hỏi", Origin="http://localhost:3000")
+    response = await visitor.say("câu hỏi", headers={"Origin": "http://localhost:3000"})
 
     # Then caller and log learn that it broke and not with what, and a browser may read it
     is_problem(response, 500, "internal_error")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base.answer.citing import cite, cite_clause
-from knowledge_base.answer.evidence import ENOUGH, gather
+from knowledge_base.answer.evidence import enough, gather
 from knowledge_base.answer.plans import deadlines
 from knowledge_base.answer.plans.speaking import not_in, part_of, target_line
 from knowledge_base.answer.plans.targets import find_targets
@@ -14,10 +14,14 @@ from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
+from knowledge_base.store.passages import PassageKind
 from vietnamese import fold, normalize
 
+_WHICH = re.compile(r"\b((ke hoach|noi|xa|huyen|dia phuong|cho|ben) nao (co|dat|ghi|neu|lam|nhac|de)|(may|bao nhieu|nhung) (ke hoach|noi))\b")
 _DEADLINE = re.compile(r"\b(han|bao cao|truoc ngay|deadline)\b")
 _FUNDING = re.compile(r"\b(kinh phi|nguon tien|ngan sach|du toan)\b")
+
+_KINDS_OF = {Act.ASK_RESPONSIBLE: (PassageKind.TASK, PassageKind.DUTY)}
 
 Said = tuple[str, list[Citation], list[str]]
 
@@ -30,7 +34,8 @@ def answer_comparison(turn: Turn) -> bool:
     lines = [say("compared")]
     citations: list[Citation] = []
     used: list[str] = []
-    for plan in turn.scope:
+    plans = [plan for plan in turn.scope if said[plan.document_id]] if asks_which_plans(turn) else turn.scope
+    for plan in plans:
         found = said[plan.document_id]
         name = turn.agency_of(plan).name
         lines.append(say("compared_line", plan=name, content=found[0] if found else say("compared_missing")))
@@ -41,6 +46,11 @@ def answer_comparison(turn: Turn) -> bool:
         lines.append(say("aim_note"))
     turn.end(Outcome.ANSWERED, "\n".join(lines), citations=citations, used=used)
     return True
+
+
+def asks_which_plans(turn: Turn) -> bool:
+    """Whether it is asked which plans (or places) say something."""
+    return bool(_WHICH.search(fold(normalize(turn.question.text))))
 
 
 def _say(turn: Turn, plan: PlanRecord) -> Said | None:
@@ -56,8 +66,10 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
         chosen = sorted((target for target, _ in targets), key=lambda one: one.year or 0)
         text = " ".join(target_line(one) for one in chosen)
         return text, [cite_clause(plan, one.clause) for one in chosen], _ids(plan, [one.id for one in chosen])
-    found = gather(turn, documents=[plan.document_id])
-    if not found or found[0].coverage < ENOUGH:
+    if turn.act is Act.ASK_TARGET:
+        return None
+    found = gather(turn, documents=[plan.document_id], kinds=_KINDS_OF.get(turn.act))
+    if not found or not enough(turn, found[0]):
         return None
     part = part_of(turn, found[0])[1]
     text = found[0].passage.text

@@ -6,7 +6,7 @@ import re
 
 from knowledge_base.answer.citing import cite_clause
 from knowledge_base.answer.evidence import Evidence, enough, gather
-from knowledge_base.answer.plans.speaking import answer, target_line
+from knowledge_base.answer.plans.speaking import answer, not_in, target_line
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target
@@ -15,6 +15,8 @@ from vietnamese import fold, normalize
 
 NEAR = 0.9
 MOST = 4
+SURE = 0.6
+_FIGURE = re.compile(r"\b(bao nhieu|may|nhieu|ty le|ti le|phan tram|chi tieu|muc tieu)\b|%")
 _EVERYTHING = re.compile(r"\b(het|tat ca|toan bo|moi noi|khap|100)\b")
 
 
@@ -50,4 +52,13 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     body.append(say("aim_note"))
     citations = [cite_clause(plan, one.clause) for one in chosen]
     answer(turn, plan, body, citations, [evidence.passage.id for _, evidence in found])
+    return True
+
+
+def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
+    """A figure was asked for and the plan sets none: say so rather than answer from what merely mentions the topic."""
+    asks_figure = _FIGURE.search(fold(normalize(turn.question.text)))
+    if not asks_figure or turn.question.confidence < SURE:
+        return False
+    not_in(turn, [plan])
     return True

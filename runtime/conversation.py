@@ -1,4 +1,4 @@
-"""The public web API (DESIGN §6), as a command needs it: open a session, ask, wait for the replies."""
+"""Talking to an assistant over the public web API (DESIGN §6): open a session, ask, wait for the replies."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Any, cast
 
 import httpx
 
+from runtime.errors import ProblemError
+
 _SECONDS_TO_WAIT = 30
 Reply = dict[str, Any]
-
-
-class ProblemError(Exception):
-    """The assistant refused a request: the problem document's code and detail."""
 
 
 class Conversation:
