@@ -103,10 +103,8 @@ def report(trials: Sequence[Trial]) -> None:
     print("probability    share   right")
     for low, high in pairwise(_BUCKETS):
         inside = [one.guess == one.intent for one in trials if low <= one.probability < high]
-        share = len(inside) / len(trials)
-        print(
-            f"{low:.2f} – {min(high, 1):.2f}   {share:6.1%}  {np.mean(inside) if inside else float('nan'):6.3f}"
-        )
+        right = np.mean(inside) if inside else float("nan")
+        print(f"{low:.2f} – {min(high, 1):.2f}   {len(inside) / len(trials):6.1%}  {right:6.3f}")
     total = Counter(one.intent for one in trials)
     missed = Counter(one.intent for one in trials if one.guess != one.intent)
     recall = sorted((1 - missed[intent] / total[intent], intent) for intent in total)

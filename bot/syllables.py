@@ -73,9 +73,10 @@ def _runs(text: str) -> Iterator[Tuple[str, int, int]]:
 
 @lru_cache(maxsize=16384)
 def _forms(raw: str) -> Tuple[Tuple[str, str], ...]:
+    """Folded and heard forms of a run; shorthand for one syllable ("kh" for "không") is no part of a name."""
     plain = unicodedata.normalize("NFKC", raw).lower()
-    full = expand(plain)
-    return tuple((fold(one), _heard(one)) for one in full.split())
+    full = expand(plain).split()
+    return tuple((fold(one), _heard(one)) for one in (full if len(full) > 1 else [plain]))
 
 
 def _heard(syllable: str) -> str:

@@ -48,6 +48,7 @@ SPOKEN = {
 
 # Dialect words that are also the first or last syllable of common words are left alone beside those.
 _BESIDE = (
+    (re.compile(r"(?<![\w-])bn(?=\s+(?:%|\w))"), "bao nhiêu"),
     (re.compile(r"(?<![\w-])mô(?!\s+(?:hình|tả|phỏng|tơ|men|thức|đun|bản))(?![\w-])"), "đâu"),
     (
         re.compile(

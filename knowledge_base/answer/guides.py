@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
@@ -19,9 +21,9 @@ def find_contacts(turn: Turn) -> list[Evidence]:
     return gather(turn, kinds=[PassageKind.CONTACT], by_topic=False)
 
 
-def find_sections(turn: Turn) -> list[Evidence]:
-    """Guide sections and terms for the question, best first; a definition prefers the glossary."""
-    found = gather(turn, kinds=KINDS, limit=40, keep=8, by_topic=False)
+def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
+    """Guide sections and terms (of ``documents``) for the question, best first; a definition prefers the glossary."""
+    found = gather(turn, documents=documents, kinds=KINDS, limit=24, keep=8, by_topic=False)
     if turn.act is not Act.ASK_DEFINITION:
         return sorted(found, key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM), reverse=True)
     return found
@@ -56,7 +58,8 @@ def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
     if passage.kind is PassageKind.TERM:
         text = f"{passage.locator}: {text}"
     buttons = [ButtonOffer(title=one.locator, payload=payload_of(one)) for one in others]
-    turn.end(Outcome.ANSWERED, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])
+    outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
+    turn.end(outcome, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])
 
 
 def payload_of(passage: Passage) -> str:

@@ -15,12 +15,16 @@ from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.store.passages import PLAN_KINDS, PassageKind
-from vietnamese import fold, normalize
 
 Step = Callable[[Turn], None]
 Answerer = Callable[[Turn, PlanRecord], bool]
 
 _SAYS_PLAN = re.compile(r"\b(ke hoach|phu luc|chi tieu)\b")
+_LOCAL_OFFICE = re.compile(
+    r"\b(so dien thoai|hotline|so may|duong day nong|dia chi|nam o dau|gio lam viec|may gio)\b"
+    r"(?=.*\b(xa|phuong|ubnd|uy ban|trung tam|cong an xa|chu tich|can bo|huyen)\b)"
+)
+_MY_PLACE = re.compile(r"\b(nha|xom|thon|ap|khu|cho) (toi|minh|em|con|chau|bac)\b")
 _SAYS_ACHIEVED = re.compile(
     r"\b(ket qua|da dat|dat duoc|thuc te|hien nay|hien tai|bay gio|nam ngoai|tien do|toi dau|den dau|xong|hoan thanh)\b"
 )
@@ -29,9 +33,11 @@ GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.4, Act.ASK_HOW_TO: 0.48, Act.ASK_RULE: 0.5
 PLAN_ENOUGH = 0.5
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
-DOUBT_ENOUGH = 0.7
+SAME_GUIDE = 0.35
+DOUBT_ENOUGH = {Act.URGENT_HELP: 0.7, Act.ASK_OFFICE_CONTACT: 0.8}
 MOST_CHOICES = 5
 SURE = 0.75
+PLAN_YEARS = frozenset({2025, 2030})
 DOUBTED = frozenset(
     {
         Act.URGENT_HELP,
@@ -73,7 +79,9 @@ def doubt_the_act(turn: Turn) -> None:
         return
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
-    needed = GUIDE_CERTAIN + 0.05 if turn.act is Act.ASK_ACTUAL_STATE else DOUBT_ENOUGH
+    if refusing.UNLAWFUL.search(turn.said):
+        return
+    needed = DOUBT_ENOUGH.get(turn.act, GUIDE_CERTAIN + 0.05)
     if best and best.coverage >= needed and best.passage.id != refusing.URGENT_PASSAGE:
         turn.act = Act.ASK_RULE
 
@@ -93,6 +101,14 @@ def ask_what_about(turn: Turn) -> None:
     """A question that names nothing, with nothing before it to lean on."""
     if turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}:
         turn.end(Outcome.CLARIFICATION, say("nothing_to_follow"))
+
+
+def notice_unrecorded(turn: Turn) -> None:
+    """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
+    if turn.act in PLAN_ACTS | GUIDE_ACTS and _LOCAL_OFFICE.search(turn.said):
+        turn.act = Act.ASK_OFFICE_CONTACT
+    elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and _MY_PLACE.search(turn.said):
+        turn.act = Act.ASK_ACTUAL_STATE
 
 
 def answer_unrecorded(turn: Turn) -> None:
@@ -116,7 +132,7 @@ def choose_domain(turn: Turn) -> None:
     """A plan question that only a guide speaks to, or the other way round, changes its act."""
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
         return
-    names_plan = turn.explicit or bool(_SAYS_PLAN.search(fold(normalize(turn.question.text))))
+    names_plan = turn.explicit or bool(_SAYS_PLAN.search(turn.said)) or bool(PLAN_YEARS & set(turn.years))
     if turn.act is Act.ASK_COMPARISON and not names_plan and len(turn.question.topics) > 1:
         turn.act = Act.ASK_DEFINITION
         return
@@ -195,6 +211,17 @@ def stay_in_scope(turn: Turn) -> None:
         refusing.out_of_scope(turn)
 
 
+def look_where_it_was_before(turn: Turn) -> None:
+    """A short question after a guide's answer may be about the same guide."""
+    before = turn.question.memory
+    if before is None or turn.act not in GUIDE_ACTS | {Act.ASK_TASK, Act.ASK_PERIOD}:
+        return
+    documents = {one.split(":", 1)[0] for one in before.passages} & set(turn.store.guides)
+    found = guides.find_sections(turn, documents=documents) if documents else []
+    if found and found[0].coverage >= SAME_GUIDE:
+        guides.answer_section(turn, found)
+
+
 def say_not_found(turn: Turn) -> None:
     """Nothing speaks to the question: say what was searched and whom to ask."""
     speaking.not_in(turn, turn.scope if turn.act in PLAN_ACTS else [])
@@ -206,6 +233,7 @@ STEPS: Sequence[Step] = (
     help_at_once,
     refuse_or_hand_over,
     ask_what_about,
+    notice_unrecorded,
     answer_unrecorded,
     choose_domain,
     stay_in_scope,
@@ -213,6 +241,7 @@ STEPS: Sequence[Step] = (
     answer_from_guides,
     answer_from_plans,
     look_in_the_other_domain,
+    look_where_it_was_before,
     say_not_found,
 )
 
@@ -275,7 +304,7 @@ def _asks_for_aim(turn: Turn) -> bool:
     """Sounds like asking for the state of things, but names a year and a plan with such a target, and no result."""
     if turn.question.confidence >= SURE or not turn.explicit or not turn.years:
         return False
-    if _SAYS_ACHIEVED.search(fold(normalize(turn.question.text))):
+    if _SAYS_ACHIEVED.search(turn.said):
         return False
     return any(targets.find_targets(turn, plan) for plan in turn.scope)
 

@@ -9,12 +9,11 @@ from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import hints, say, where_to_ask
 from knowledge_base.answer.turn import Turn
-from vietnamese import fold, normalize
 
 URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
 
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b")
-_CALLS_FOR_PERSON = re.compile(r"\b(co ai (khong|ko|k)|giup (toi|tui|em|con|minh|voi|gap)|cuu|gap (nguoi|can bo|ai)|ho tro gap|goi ai)\b")
+_CALLS_FOR_PERSON = re.compile(r"\b(co ai (khong|ko|k)|giup (toi|tui|em|con|chau|minh|voi|gap)|cuu|gap (nguoi|can bo|ai)|ho tro gap|goi ai)\b")
 _HINTS = {
     "health": re.compile(r"\b(thuoc|dau|benh|om|sot|ho|bac si|trieu chung|da day|tiem|uong)\b"),
     "market": re.compile(r"\b(gia|cao su|lua|heo|ca phe|vang|xang|nong san|cho)\b"),
@@ -24,7 +23,7 @@ _HINTS = {
     "legal": re.compile(r"\b(ly hon|kien|toa|tranh chap|hop dong|thua ke|di chuc|luat su|boi thuong)\b"),
     "weather": re.compile(r"\b(thoi tiet|mua|bao|nang|nhiet do|lu)\b"),
 }  # fmt: skip
-_UNLAWFUL = re.compile(r"\b(hack|be khoa|pha khoa|crack|trom|lam gia|gia mao|danh bac|ca do|ma tuy|mat khau (nha )?hang xom)\b")
+UNLAWFUL = re.compile(r"\b(hack|be khoa|pha khoa|crack|trom|lam gia|gia mao|giay .{0,20}gia|can cuoc gia|bang (cap )?gia|danh bac|ca do|ma tuy|mat khau (nha )?hang xom)\b")
 
 _REFUSALS = {
     Act.ASK_PERSONAL_DATA: "refused_personal_data",
@@ -48,8 +47,8 @@ def refuse(turn: Turn) -> bool:
 
 def out_of_scope(turn: Turn) -> None:
     """Say that this is not what the assistant is for, with one hint where it helps."""
-    asked = fold(normalize(turn.question.text))
-    if _UNLAWFUL.search(asked):
+    asked = turn.said
+    if UNLAWFUL.search(asked):
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return
     texts = hints("out_of_scope_hints")
@@ -74,7 +73,7 @@ def urgent(turn: Turn) -> bool:
     if turn.act is not Act.URGENT_HELP:
         return False
     found = turn.store.by_id(URGENT_PASSAGE)
-    calls = _CALLS_FOR_PERSON.search(fold(normalize(turn.question.text)))
+    calls = _CALLS_FOR_PERSON.search(turn.said)
     text = f"{found.text}\n{say('urgent_handover')}" if calls else found.text
     outcome = Outcome.HANDOVER if calls else Outcome.URGENT_HELP
     turn.end(outcome, text, citations=[cite(turn.store, found)], used=[found.id])

@@ -9,7 +9,7 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
-from vietnamese import fold, normalize
+from vietnamese import normalize
 
 # A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
 _LEVELS = {
@@ -35,8 +35,11 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         scope=scope,
         explicit=explicit,
     )
-    if question.memory is not None and _leans_on_before(turn):
-        _inherit(turn, question.memory)
+    if question.memory is not None:
+        if _leans_on_before(turn):
+            _inherit(turn, question.memory)
+        elif turn.act in PLAN_ACTS:
+            _stay_with(turn, question.memory)
     return turn
 
 
@@ -94,7 +97,15 @@ def _leans_on_before(turn: Turn) -> bool:
         return False
     if turn.query.empty:
         return True
-    return bool(_POINTING.search(fold(normalize(turn.question.text)))) and len(turn.query.units) <= 2
+    return bool(_POINTING.search(turn.said)) and len(turn.query.units) <= 2
+
+
+def _stay_with(turn: Turn, before: Memory) -> None:
+    """Keep to the agencies of the turn before, unless this one names its own."""
+    known = [turn.store.agencies[slug] for slug in before.agencies if slug in turn.store.agencies]
+    if known and not turn.explicit and turn.question.agency is None:
+        turn.scope = _plans(known, turn.store)
+        turn.explicit = True
 
 
 def _inherit(turn: Turn, before: Memory) -> None:
@@ -103,9 +114,7 @@ def _inherit(turn: Turn, before: Memory) -> None:
     turn.inherited = True
     if turn.act is Act.FOLLOW_UP:
         turn.act = before.act
-    if not turn.explicit and before.agencies:
-        turn.scope = _plans([turn.store.agencies[slug] for slug in before.agencies], turn.store)
-        turn.explicit = True
+    _stay_with(turn, before)
     if not turn.years:
         turn.years = before.years
     own_words = turn.query.text if not turn.query.empty and question.act is not Act.FOLLOW_UP else ""

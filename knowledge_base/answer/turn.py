@@ -12,6 +12,7 @@ from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
+from vietnamese import expand, fold, normalize
 
 
 @dataclass
@@ -39,6 +40,11 @@ class Turn:
     def store(self) -> Store:
         """The records of the build that is searched."""
         return self.searcher.store
+
+    @cached_property
+    def said(self) -> str:
+        """The question folded, shorthand written out: what patterns are matched with."""
+        return fold(expand(normalize(self.question.text)))
 
     @cached_property
     def own_agency(self) -> Agency | None:

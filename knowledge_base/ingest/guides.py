@@ -15,7 +15,7 @@ from knowledge_base.ingest.records import Record, Slug, Text
 from knowledge_base.ingest.yaml_source import load_record
 
 _HEADING = re.compile(r"^(?P<title>.+?)\s*\{#(?P<id>[a-z0-9-]+)\}$")
-_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked):\s*(?P<value>.*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked|silent):\s*(?P<value>.*?)\s*-->", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*(?P<kind>fact|contact):(?P<key>[a-z0-9-]+)\s*\}\}")
 
 
@@ -34,7 +34,8 @@ class GuideHead(Record):
 class GuideSection(Record):
     """One question and its answer: a lead, steps short enough to read aloud, cautions.
 
-    ``asked`` are other wordings of the question; they help the search and are never shown.
+    ``asked`` are other wordings of the question; they help the search and are never shown. ``silent`` marks a
+    section that says that nothing verified is known: its outcome is ``not_in_documents``.
     """
 
     id: Slug
@@ -44,6 +45,7 @@ class GuideSection(Record):
     cautions: list[Text]
     facts: list[Text]
     asked: list[Text]
+    silent: bool = False
     line: int
 
     @property
@@ -131,6 +133,7 @@ def _section(path: Path, tokens: list[Token], line: int) -> GuideSection:
         cautions=parts["cautions"],
         facts=comments["facts"].split(),
         asked=[one.strip() for one in comments["asked"].split("|") if one.strip()],
+        silent=comments.get("silent") == "yes",
         line=line,
     )
 

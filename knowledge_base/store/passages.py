@@ -35,7 +35,7 @@ class Passage(BaseModel):
     """One answerable piece of one document.
 
     ``id`` is stable across rebuilds (document and item), ``item`` names the record's part,
-    ``views`` are the wordings that search compares a question with.
+    ``silent`` marks a guide section that says that nothing verified is known, ``views`` are the wordings that search compares a question with.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +50,7 @@ class Passage(BaseModel):
     heading: str
     text: str
     year: int | None = None
+    silent: bool = False
     views: tuple[str, ...]
 
     @property
@@ -126,6 +127,7 @@ def _guide_passages(guide: Guide) -> Iterator[Passage]:
             locator=section.title,
             heading=guide.head.title,
             text=section.answer,
+            silent=section.silent,
             views=(section.title, *section.asked, f"{guide.head.title} {section.title} {section.answer}"),
         )
 

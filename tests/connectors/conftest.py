@@ -58,8 +58,25 @@ def make_gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[MakeGateway]:
         running.stop()
 
 
+@pytest.fixture(scope="session")
+def _shared_gateway(
+    _running_rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningGateway]:
+    running = RunningGateway(settings_for(tmp_path_factory.mktemp("gateway"), _running_rasa), QUICK)
+    running.start()
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def gateway(make_gateway: MakeGateway) -> RunningGateway:
+def gateway(_shared_gateway: RunningGateway, rasa: FakeRasa) -> RunningGateway:
+    """A gateway other tests use as well; whoever changes it or counts its rows makes one of their own."""
+    return _shared_gateway
+
+
+@pytest.fixture
+def own_gateway(make_gateway: MakeGateway) -> RunningGateway:
+    """A gateway no other test has used."""
     return make_gateway()
 
 

@@ -60,12 +60,12 @@ class RunningGateway:
             self._thread.stop()
             self._thread = None
 
-    def rows(self, query: str) -> list[dict[str, Any]]:
+    def rows(self, query: str, *values: str) -> list[dict[str, Any]]:
         """What the database holds, read from outside."""
         connection = sqlite3.connect(self.settings.home / "gateway.db")
         connection.row_factory = sqlite3.Row
         try:
-            return [dict(row) for row in connection.execute(query)]
+            return [dict(row) for row in connection.execute(query, values)]
         finally:
             connection.close()
 

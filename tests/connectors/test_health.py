@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+import pytest_asyncio
 
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, is_problem
@@ -16,10 +18,16 @@ pytestmark = pytest.mark.asyncio
 PARTS = {"action_server", "rasa_channel", "rasa_model", "database", "index"}
 
 
+@pytest_asyncio.fixture
+async def client(own_gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(own_gateway) as client:
+        yield client
+
+
 @pytest.fixture
-def index(gateway: RunningGateway) -> Path:
+def index(own_gateway: RunningGateway) -> Path:
     """An index in force."""
-    current = gateway.settings.index_dir / "current"
+    current = own_gateway.settings.index_dir / "current"
     current.mkdir(parents=True)
     return current
 

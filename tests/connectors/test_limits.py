@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import httpx2 as httpx
 import pytest
+import pytest_asyncio
 
 from connectors.delivery.limits import Limiter, address_group
 from connectors.errors import Problem
 from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import VISITOR, Visitor, is_problem, open_session
+from tests.connectors.harness import VISITOR, RunningGateway, Visitor, is_problem, open_session
+
+
+@pytest_asyncio.fixture
+async def client(own_gateway: RunningGateway) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(own_gateway) as client:
+        yield client
 
 
 @pytest.mark.asyncio

@@ -14,6 +14,7 @@ from tests.fakes.rasa import FakeRasa, Fault
 pytestmark = pytest.mark.asyncio
 
 APOLOGIES = load_texts()
+MESSAGES = "select * from inbound_messages where conversation_id = ?"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ async def test_a_turn_that_fails_is_answered_and_recorded(
     assert "gửi lại" in reply["text"]
     assert "liên hệ" in reply["text"]
     # And the question is kept, marked with what went wrong
-    [row] = gateway.rows("select text, status, error, finished_at from inbound_messages")
+    [row] = gateway.rows(MESSAGES, visitor.conversation)
     assert (row["text"], row["status"], row["error"]) == ("câu hỏi", "failed", error)
     assert row["finished_at"]
     # And the conversation goes on
@@ -65,7 +66,8 @@ async def test_a_rasa_that_is_down(visitor: Visitor, rasa: FakeRasa, gateway: Ru
     rasa.stop()
     response = await visitor.say("có ai không?")
     assert response.json()["replies"][0]["text"] == APOLOGIES.apology("unavailable")
-    assert gateway.rows("select status from inbound_messages") == [{"status": "failed"}]
+    [row] = gateway.rows(MESSAGES, visitor.conversation)
+    assert row["status"] == "failed"
 
     # When it comes back
     rasa.start()

@@ -7,6 +7,7 @@ import hashlib
 import httpx2 as httpx
 import pytest
 
+from tests.connectors.conftest import client_of
 from tests.connectors.harness import RunningGateway, is_problem, open_session
 from tests.fakes.rasa import FakeRasa
 
@@ -42,15 +43,16 @@ async def test_an_unknown_agency_is_refused(client: httpx.AsyncClient, slug: str
     is_problem(await client.post("/v1/web/sessions", json={"agency": slug}), 422, "unknown_agency")
 
 
-async def test_only_the_hash_of_a_token_is_kept(gateway: RunningGateway, client: httpx.AsyncClient) -> None:
+async def test_only_the_hash_of_a_token_is_kept(own_gateway: RunningGateway) -> None:
     # Given two sessions
-    first, second = await open_session(client), await open_session(client)
+    async with client_of(own_gateway) as client:
+        first, second = await open_session(client), await open_session(client)
     tokens = {visitor.session["token"] for visitor in (first, second)}
 
     # Then their tokens differ, carry 256 bits, and stand nowhere in the database
     assert len(tokens) == 2
     assert all(len(token) >= 43 for token in tokens)
-    stored = {row["token_hash"] for row in gateway.rows("select token_hash from web_sessions")}
+    stored = {row["token_hash"] for row in own_gateway.rows("select token_hash from web_sessions")}
     assert stored == {hashlib.sha256(token.encode()).hexdigest() for token in tokens}
 
 

@@ -14,9 +14,9 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
 from knowledge_base.search.query import Bag
 from knowledge_base.store.passages import PassageKind
-from vietnamese import fold, normalize
 
 _AMOUNT = re.compile(r"\b(bao nhieu tien|tien .*bao nhieu|may (ty|trieu|dong)|bao nhieu (ty|trieu|dong)|so tien|tong (kinh phi|muc|so tien))\b")
+DESCRIBED = 0.5
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 
 # Which field a question is about, by what it says (folded). Order matters: the telling ones first.
@@ -24,7 +24,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("recipients", re.compile(r"\b(noi nhan|gui (cho|den) (ai|nhung|dau)|nhung ai nhan)\b")),
     ("proposed_by", re.compile(r"\b(to trinh|de nghi|de xuat boi|trinh boi)\b")),
     ("signatory", re.compile(r"\b(ai ky|nguoi ky|ky ten|chu ky cua ai|do ai ky|ong nao ky|ba nao ky)\b")),
-    ("carries_out", re.compile(r"\b(can cu|thuc hien (theo )?(van ban|ke hoach so)|dua (vao|tren)|theo (van ban|ke hoach|nghi quyet) nao|co so)\b")),
+    ("carries_out", re.compile(r"\b(can cu|thuc hien (theo )?(van ban|ke hoach so)|dua (vao|tren)|theo (van ban|ke hoach|nghi quyet|quyet dinh) (nao|so may|so bao nhieu)|co so)\b")),
     ("in_force", re.compile(r"\b(hieu luc|bi thay|thay the|con (ap dung|dung))\b")),
     ("number", re.compile(r"\b(so (may|bao nhieu|hieu|van ban)|ky hieu|so cua (ke hoach|van ban)|so nao)\b")),
     ("date", re.compile(r"\b(ngay (nao|may|bao nhieu|ban hanh|ky|thang)|ban hanh (khi|ngay|luc|hoi)|khi nao ban hanh|ra (doi )?(khi|ngay)|thang may)\b")),
@@ -42,7 +42,7 @@ _OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
 
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
-    asked = fold(normalize(turn.question.text))
+    asked = turn.said
     fields = [name for name, pattern in _FIELDS if pattern.search(asked)]
     if _OTHER_DOCUMENTS & set(fields):
         fields = [name for name in fields if name in _OTHER_DOCUMENTS]
@@ -86,7 +86,7 @@ def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
 
 def asks_amount(turn: Turn) -> bool:
     """Whether a sum of money is asked for."""
-    return bool(_AMOUNT.search(fold(normalize(turn.question.text))))
+    return bool(_AMOUNT.search(turn.said))
 
 
 _BLANKS: dict[str, Callable[[PlanRecord], str | None]] = {
@@ -124,7 +124,7 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         line = say("info.replaced", value=plan.replaced_by) if plan.replaced_by else say("info.in_force")
         return [line], head
     if name in {"carries_out", "proposed_by"}:
-        bases = [one for one in plan.carries_out if one.relation == name]
+        bases = _bases(turn, plan, name)
         return [say(f"info.{name}", value=_basis(one)) for one in bases], [cite_clause(plan, one.clause) for one in bases]
     kind = ClauseKind.PURPOSE if name == "purpose" else ClauseKind.REQUIREMENT
     found = gather(turn, documents=[plan.document_id])
@@ -132,6 +132,15 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         return [], []
     clauses = [clause for clause in plan.clauses if clause.kind is kind]
     return [sentence(clause.content) for clause in clauses], [cite_clause(plan, clause.id) for clause in clauses]
+
+
+def _bases(turn: Turn, plan: PlanRecord, relation: str) -> list[LegalBasis]:
+    """The documents in that relation; one that the question describes is meant, however it is related."""
+    described = [(turn.query.coverage(Bag.of(one.title)), one) for one in plan.carries_out]
+    best = max((share for share, _ in described), default=0.0)
+    if best >= DESCRIBED:
+        return [one for share, one in described if share >= best - 0.05]
+    return [one for one in plan.carries_out if one.relation == relation]
 
 
 def _basis(basis: LegalBasis) -> str:

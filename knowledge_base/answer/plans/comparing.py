@@ -7,7 +7,7 @@ import re
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.evidence import enough, gather
 from knowledge_base.answer.plans import deadlines
-from knowledge_base.answer.plans.speaking import not_in, part_of, target_line
+from knowledge_base.answer.plans.speaking import part_of, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
@@ -15,9 +15,8 @@ from knowledge_base.answer.texts import period_text, say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
 from knowledge_base.store.passages import PassageKind
-from vietnamese import fold, normalize
 
-_WHICH = re.compile(r"\b((ke hoach|noi|xa|huyen|dia phuong|cho|ben) nao (co|dat|ghi|neu|lam|nhac|de)|(may|bao nhieu|nhung) (ke hoach|noi))\b")
+_WHICH = re.compile(r"\b((ke hoach|noi|xa|huyen|dia phuong|cho|ben) nao (co|dat|ghi|neu|lam|nhac|de|thuc hien|cung|can cu)|(may|bao nhieu|nhung) (ke hoach|noi))\b")
 _DEADLINE = re.compile(r"\b(han|bao cao|truoc ngay|deadline)\b")
 _FUNDING = re.compile(r"\b(kinh phi|nguon tien|ngan sach|du toan)\b")
 
@@ -50,7 +49,7 @@ def answer_comparison(turn: Turn) -> bool:
 
 def asks_which_plans(turn: Turn) -> bool:
     """Whether it is asked which plans (or places) say something."""
-    return bool(_WHICH.search(fold(normalize(turn.question.text))))
+    return bool(_WHICH.search(turn.said))
 
 
 def _say(turn: Turn, plan: PlanRecord) -> Said | None:
@@ -81,11 +80,11 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
 
 
 def _deadline(turn: Turn) -> bool:
-    return turn.act is Act.ASK_DEADLINE or bool(_DEADLINE.search(fold(normalize(turn.question.text))))
+    return turn.act is Act.ASK_DEADLINE or bool(_DEADLINE.search(turn.said))
 
 
 def _funding(turn: Turn) -> bool:
-    return turn.act is Act.ASK_FUNDING or bool(_FUNDING.search(fold(normalize(turn.question.text))))
+    return turn.act is Act.ASK_FUNDING or bool(_FUNDING.search(turn.said))
 
 
 def _ids(plan: PlanRecord, items: list[str]) -> list[str]:

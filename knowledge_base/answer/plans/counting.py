@@ -11,7 +11,6 @@ from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target, Task
-from vietnamese import fold, normalize
 
 _TARGETS = re.compile(r"\b(chi tieu|muc tieu)\b")
 _PLANS = re.compile(r"\b(ke hoach nao|may (ban )?ke hoach|bao nhieu ke hoach|(cac|nhung) ke hoach)\b")
@@ -20,7 +19,7 @@ _COORDINATING = re.compile(r"\bphoi hop\b")
 
 def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     """Count tasks (of a unit, when one is named) or targets."""
-    if _TARGETS.search(fold(normalize(turn.question.text))):
+    if _TARGETS.search(turn.said):
         targets = _of_years(turn, plan)
         years = f" đến năm {', '.join(map(str, turn.years))}" if turn.years else ""
         body = [say("counted_targets", plan=plan.short_title, count=len(targets), years=years)]
@@ -39,7 +38,7 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
 
 def answer_list(turn: Turn, plan: PlanRecord) -> bool:
     """List targets (of a year, when one is named) or tasks, a line each."""
-    if _TARGETS.search(fold(normalize(turn.question.text))):
+    if _TARGETS.search(turn.said):
         targets = _of_years(turn, plan)
         body = [f"• {target_line(one)}" for one in targets]
         used = [f"{plan.document_id}:{one.id}" for one in targets]
@@ -53,7 +52,7 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
 
 def answer_plans(turn: Turn) -> bool:
     """List the plans that are known, when that is what was asked."""
-    if not _PLANS.search(fold(normalize(turn.question.text))):
+    if not _PLANS.search(turn.said):
         return False
     plans = turn.scope or list(turn.store.plans.values())
     lines = [say("list_plans"), *(f"• {plan.title}" for plan in plans)]
@@ -63,7 +62,7 @@ def answer_plans(turn: Turn) -> bool:
 
 
 def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
-    helps = bool(_COORDINATING.search(fold(normalize(turn.question.text))))
+    helps = bool(_COORDINATING.search(turn.said))
     body: list[str] = []
     if not helps or work.leads:
         key = "counted_lead" if work.leads else "counted_lead_none"

@@ -11,9 +11,9 @@ from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target
 from knowledge_base.store.passages import PassageKind
-from vietnamese import fold, normalize
 
 NEAR = 0.9
+ENOUGH_TARGET = 0.45
 MOST = 4
 SURE = 0.6
 _FIGURE = re.compile(r"\b(bao nhieu|may|nhieu|ty le|ti le|phan tram|chi tieu|muc tieu)\b|%")
@@ -25,7 +25,7 @@ def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
     by_id = {target.id: target for target in plan.targets}
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
     found = [one for one in found if not turn.years or by_id[one.passage.item].year in (None, *turn.years)]
-    if not found or not enough(turn, found[0]):
+    if not found or not enough(turn, found[0]) or found[0].coverage < ENOUGH_TARGET:
         return []
     best = max(one.coverage for one in found)
     near = [one for one in found if one.coverage >= NEAR * best and one.strength >= 0.8 * found[0].strength]
@@ -46,7 +46,7 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     chosen = sorted((target for target, _ in found), key=lambda one: one.year or 0)
     body = [target_line(one) for one in chosen]
     first = found[0][0]
-    asked_all = _EVERYTHING.search(fold(normalize(turn.question.text)))
+    asked_all = _EVERYTHING.search(turn.said)
     if asked_all and first.unit == "%" and first.value is not None and first.value < 100:
         body.insert(0, say("not_all"))
     body.append(say("aim_note"))
@@ -57,7 +57,7 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
 
 def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
     """A figure was asked for and the plan sets none: say so rather than answer from what merely mentions the topic."""
-    asks_figure = _FIGURE.search(fold(normalize(turn.question.text)))
+    asks_figure = _FIGURE.search(turn.said)
     if not asks_figure or turn.question.confidence < SURE:
         return False
     not_in(turn, [plan])

@@ -12,7 +12,6 @@ from knowledge_base.answer.texts import say, sentence
 from knowledge_base.answer.turn import Turn, names_within
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
-from vietnamese import fold, normalize
 
 NEAR = 0.85
 MOST = 3
@@ -37,7 +36,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if not found or not enough(turn, found[0]):
         return False
     chosen = _each_topic(turn, found) or _near(found)
-    body: list[str] = [say("mentions")] if _DOES_IT_SAY.search(fold(normalize(turn.question.text))) else []
+    body: list[str] = [say("mentions")] if _DOES_IT_SAY.search(turn.said) else []
     for one in chosen:
         body += _lines(turn, one)
     answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])

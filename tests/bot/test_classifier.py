@@ -1,0 +1,49 @@
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.classifier import VietnameseIntentClassifier
+
+DATA = {
+    "ask_target": ["mục tiêu chữ ký số bao nhiêu phần trăm", "chỉ tiêu 5G năm 2030 là bao nhiêu", "đặt ra mấy phần trăm"],
+    "ask_responsible": ["ai chủ trì việc này", "đơn vị nào phối hợp", "ai chịu trách nhiệm nhiệm vụ 4.2"],
+    "greet": ["xin chào", "chào bạn", "hello ad"],
+}
+
+
+@pytest.fixture
+def trained(make, examples):
+    make(VietnameseIntentClassifier).train(examples(DATA))
+    return make(VietnameseIntentClassifier, "load")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("chỉ tiêu cáp quang là bao nhiêu phần trăm", "ask_target"),
+        ("chi tieu cap quang la bao nhieu phan tram", "ask_target"),
+        ("ai chu tri vay", "ask_responsible"),
+        ("đơn vị nào phôi hợp nhiệm vụ 2.4", "ask_responsible"),
+        ("chao ad", "greet"),
+    ],
+)
+def test_it_understands_with_and_without_diacritics_and_mistyped(trained, read, text, intent):
+    message = trained.process([read(text)])[0]
+    assert message.get(INTENT)["name"] == intent
+    assert message.get("intent_ranking")[0] == message.get(INTENT)
+    assert {INTENT, "intent_ranking"} <= message.output_properties
+
+
+def test_a_payload_gets_no_intent_here(trained, read):
+    assert trained.process([read("/greet")])[0].get(INTENT) == {"name": None, "confidence": 0.0}
+
+
+def test_an_untrained_classifier_knows_nothing(make, read):
+    assert make(VietnameseIntentClassifier).process([read("xin chào")])[0].get("intent_ranking") == []
+
+
+def test_domain_messages_without_text_are_not_learnt_from(make, examples):
+    data = examples(DATA)
+    data.training_examples.append(Message({INTENT: "deny"}))
+    make(VietnameseIntentClassifier).train(data)
+    assert all(one.get(TEXT) for one in data.training_examples[:-1])
