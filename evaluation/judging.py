@@ -17,7 +17,7 @@ from knowledge_base.ingest.library import Library
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.query import synonyms
 from knowledge_base.search.terms import stop_terms, syllables
-from knowledge_base.store.passages import GLOSSARY_DOCUMENT
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT
 from vietnamese import expand
 
 WORD_SHARE = 0.6
@@ -66,6 +66,9 @@ class Judge:
         }
         self._facts_of |= {
             (GLOSSARY_DOCUMENT, entry.term): frozenset(entry.source_codes) for entry in library.glossary
+        }
+        self._facts_of |= {
+            (CONTACTS_DOCUMENT, contact.value): frozenset(contact.source_codes) for contact in library.contacts
         }
 
     def judge(self, row: Row, replies: list[ReplyJson], milliseconds: float) -> Judgement:

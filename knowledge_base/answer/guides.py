@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from knowledge_base.answer.citing import cite
@@ -10,9 +11,11 @@ from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.turn import Turn
 from knowledge_base.store.passages import GLOSSARY_DOCUMENT, Passage, PassageKind
+from vietnamese import fold
 
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
+_MONEY = re.compile(r"\b(tien|phi|dong|trieu|ty|gia|han muc|mien phi)\b")
 TERM_HANDICAP = 0.12
 
 
@@ -27,6 +30,11 @@ def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[
     if turn.act is not Act.ASK_DEFINITION:
         return sorted(found, key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM), reverse=True)
     return found
+
+
+def speaks_of_money(passage: Passage) -> bool:
+    """Whether a section is about a sum, a fee or a limit."""
+    return any(_MONEY.search(fold(view)) for view in (passage.locator, *passage.views[:-1]))
 
 
 def answer_terms(turn: Turn) -> bool:

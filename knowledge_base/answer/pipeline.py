@@ -24,7 +24,8 @@ _LOCAL_OFFICE = re.compile(
     r"\b(so dien thoai|hotline|so may|duong day nong|dia chi|nam o dau|gio lam viec|may gio)\b"
     r"(?=.*\b(xa|phuong|ubnd|uy ban|trung tam|cong an xa|chu tich|can bo|huyen)\b)"
 )
-_MY_PLACE = re.compile(r"\b(nha|xom|thon|ap|khu|cho) (toi|minh|em|con|chau|bac)\b")
+_ASKS_MEANING = re.compile(r"\b(la gi|la cai gi|nghia la|hieu la)\b")
+_MY_PLACE = re.compile(r"\b(nha|xom|thon|ap|khu) (toi|minh|em|con|chau|bac)\b")
 _SAYS_ACHIEVED = re.compile(
     r"\b(ket qua|da dat|dat duoc|thuc te|hien nay|hien tai|bay gio|nam ngoai|tien do|toi dau|den dau|xong|hoan thanh)\b"
 )
@@ -145,7 +146,9 @@ def choose_domain(turn: Turn) -> None:
         elif plan >= GUIDE_CERTAIN and names_plan and turn.question.confidence < 0.6:
             turn.act = Act.ASK_TASK
     elif turn.act is Act.SEARCH:
-        if names_plan and plan + OTHER_DOMAIN >= guide:
+        if _ASKS_MEANING.search(turn.said) and not turn.explicit:
+            turn.act = Act.ASK_DEFINITION
+        elif names_plan and plan + OTHER_DOMAIN >= guide:
             turn.act = Act.ASK_TASK
         else:
             turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
@@ -166,6 +169,8 @@ def answer_from_guides(turn: Turn) -> None:
     if turn.act is Act.ASK_DEFINITION and guides.answer_terms(turn):
         return
     found = guides.find_sections(turn)
+    if about.asks_amount(turn):
+        found = [one for one in found if guides.speaks_of_money(one.passage)]
     if found and found[0].coverage >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
 

@@ -26,10 +26,11 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     query = searcher.query(question.text, without=[*names, *question.agency_words])
     scope, explicit = _scope(question, store)
+    act = Act.SEARCH if question.act is Act.FOLLOW_UP and question.memory is None else question.act
     turn = Turn(
         question=question,
         searcher=searcher,
-        act=question.act,
+        act=act,
         query=query,
         years=question.years,
         scope=scope,

@@ -10,6 +10,9 @@ import numpy as np
 from knowledge_base.search.encoding import Vectors
 from knowledge_base.search.lexical import Scores
 
+# One question is a few million multiplications: waking more threads costs more than they save.
+faiss.omp_set_num_threads(1)
+
 
 class DenseIndex:
     """Exact search over unit vectors held in half precision (2 bytes a dimension)."""

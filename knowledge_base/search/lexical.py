@@ -34,7 +34,12 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
         """Open what ``save`` wrote; the arrays stay on disk until they are used."""
-        return cls(bm25s.BM25.load(folder, mmap=True), size)
+        ranking = bm25s.BM25.load(folder, mmap=True)
+        # Plain views of the mapped memory: slicing a memmap costs more than scoring with it.
+        ranking.scores = {
+            name: np.asarray(value) if isinstance(value, np.ndarray) else value for name, value in ranking.scores.items()
+        }
+        return cls(ranking, size)
 
     def save(self, folder: Path) -> None:
         """Write the ranking's arrays under ``folder``."""

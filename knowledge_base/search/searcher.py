@@ -21,6 +21,7 @@ from knowledge_base.store.passages import Passage
 DENSE_WEIGHT = 0.25
 DENSE_DEPTH = 400
 OPENED_PASSAGES = 4096
+REMEMBERED_QUERIES = 64
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Searcher:
             )
         self.manifest = manifest
         self.store = Store(build / "store.sqlite")
-        self._owners: NDArray[np.int32] = np.load(build / "owners.npy", mmap_mode="r")
+        owners = np.load(build / "owners.npy")
+        self._starts: NDArray[np.intp] = np.searchsorted(owners, np.arange(manifest.passages))
         self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
         self._dense = DenseIndex.load(build / "dense.faiss")
         self._encoder = encoder
@@ -53,7 +55,7 @@ class Searcher:
         self._documents = np.array([document for document, _ in placed])
         self._kinds = np.array([kind for _, kind in placed])
         self._opened = lru_cache(maxsize=OPENED_PASSAGES)(self._open)
-        self._encoded = lru_cache(maxsize=512)(lambda text: self._encoder.encode([text]))
+        self._ranked = lru_cache(maxsize=REMEMBERED_QUERIES)(self._rank)
 
     def query(self, text: str, *, without: Iterable[str] = ()) -> Query:
         """Prepare a question for ``search``; the names in ``without`` are taken out."""
@@ -68,8 +70,7 @@ class Searcher:
         limit: int = 10,
     ) -> list[Hit]:
         """The ``limit`` best passages for ``query`` among ``documents`` and ``kinds`` (``None``: all), best first."""
-        lexical = self._best_view(self._lexical.scores(query.terms))
-        dense = self._best_view(self._dense.scores(self._encoded(query.text), DENSE_DEPTH))
+        lexical, dense = self._ranked(query.text, query.terms)
         allowed = self._allowed(documents, kinds)
         lexical, dense = np.where(allowed, lexical, 0.0), np.where(allowed, dense, 0.0)
         top = float(lexical.max(initial=0.0))
@@ -87,10 +88,14 @@ class Searcher:
         views = [Bag.of(view) for view in passage.views[:-1]]
         return passage, (*views, Bag.of(passage.heading, passage.views[-1]))
 
+    def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores]:
+        """The lexical and the dense score of every passage; one turn asks for the same several times."""
+        vector = self._encoder.encode([text])
+        return self._best_view(self._lexical.scores(query_terms)), self._best_view(self._dense.scores(vector, DENSE_DEPTH))
+
     def _best_view(self, scores: Scores) -> Scores:
-        best = np.zeros(len(self._documents), dtype=np.float32)
-        np.maximum.at(best, self._owners, scores)
-        return best
+        """The best score among each passage's views, which lie side by side."""
+        return np.maximum.reduceat(scores, self._starts)
 
     def _allowed(self, documents: Collection[str] | None, kinds: Collection[str] | None) -> NDArray[np.bool_]:
         allowed = np.ones(len(self._documents), dtype=bool)

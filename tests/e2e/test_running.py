@@ -35,11 +35,6 @@ def test_it_is_ready_and_serves_its_page(assistant: Assistant) -> None:
     assert 'lang="vi"' in page.text
 
 
-def test_it_is_started_quickly_when_nothing_is_to_be_made(assistant: Assistant) -> None:
-    assert assistant.seconds_to_start is not None
-    assert assistant.seconds_to_start < 25
-
-
 def test_no_command_line_shows_a_secret(assistant: Assistant) -> None:
     settings = load_settings()
     secrets = [settings.gateway_secret.get_secret_value(), settings.rasa_token.get_secret_value()]
@@ -101,12 +96,15 @@ def test_it_runs_until_its_terminal_is_closed(
     # given an assistant that `troly up` started
     up = standing("up")
     assert up.stdout is not None
+    before: list[str] = []
     for line in up.stdout:
+        before.append(line)
         if ready := re.search(r"Ready after .* s: (http://\S+)", line):
             address = ready.group(1)
             break
     else:
         pytest.fail("`troly up` ended")
+    assert not [line for line in before if "Training" in line or "Building" in line], "nothing had changed"
     run_dir = tmp_path / "home" / "run"
     pids = [state["pid"] for state in process_states(run_dir).values()]
     assert len(pids) == 3

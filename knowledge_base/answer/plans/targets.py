@@ -16,6 +16,7 @@ NEAR = 0.9
 ENOUGH_TARGET = 0.45
 MOST = 4
 SURE = 0.6
+OTHERWISE_CLEAR = 0.7
 _FIGURE = re.compile(r"\b(bao nhieu|may|nhieu|ty le|ti le|phan tram|chi tieu|muc tieu)\b|%")
 _EVERYTHING = re.compile(r"\b(het|tat ca|toan bo|moi noi|khap|100)\b")
 
@@ -57,8 +58,10 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
 
 def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
     """A figure was asked for and the plan sets none: say so rather than answer from what merely mentions the topic."""
-    asks_figure = _FIGURE.search(turn.said)
-    if not asks_figure or turn.question.confidence < SURE:
+    if turn.question.confidence < SURE:
+        return False
+    others = gather(turn, documents=[plan.document_id])
+    if others and others[0].coverage >= OTHERWISE_CLEAR and not _FIGURE.search(turn.said):
         return False
     not_in(turn, [plan])
     return True
