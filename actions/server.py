@@ -1,6 +1,6 @@
 """The action server: rasa-sdk's own server with this package's actions, index and encoder opened before it serves.
 
-    python -m actions.server --port 5055
+python -m actions.server --port 5055
 """
 
 from __future__ import annotations
@@ -35,12 +35,13 @@ class Executor(ActionExecutor):  # type: ignore[misc]
         return {}
 
 
-def make_app(assistant: Assistant) -> Sanic:
+def make_app(assistant: Assistant) -> Sanic[Any, Any]:
     """The server's application with every action registered."""
     executor = Executor()
     for action in make_actions(assistant):
         executor.register_action(action)
-    return create_app(executor, cors_origins=[])
+    app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
+    return app
 
 
 def make_actions(assistant: Assistant) -> Iterator[AnswerAction]:

@@ -69,9 +69,7 @@ class KeptEndpoint(EndpointConfig):
         url = concat_url(self.url, subpath)
         try:
             return await self._send(method, url, call)
-        except (
-            aiohttp.ServerDisconnectedError
-        ):  # a kept connection had ended; actions only read, so once more
+        except aiohttp.ServerDisconnectedError:  # a kept connection had ended; actions only read, so once more
             return await self._send(method, url, call)
 
     async def close(self, *_: Any) -> None:

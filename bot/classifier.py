@@ -92,17 +92,14 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         """Set ``intent`` and ``intent_ranking``; no intent at all when there is nothing to go by."""
         for message in messages:
             ranking = self._ranking(sentence_of(message))
-            message.set(
-                "intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True
-            )
+            message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
     def _ranking(self, text: Sentence) -> List[Dict[str, Any]]:
         ranking = self._model.ranking(text) if self._model else []
         return [
-            {"name": name, "confidence": confidence}
-            for name, confidence in ranking[: self._config["ranking_length"]]
+            {"name": name, "confidence": confidence} for name, confidence in ranking[: self._config["ranking_length"]]
         ]
 
 

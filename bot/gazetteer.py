@@ -115,9 +115,7 @@ def _spellings(training_data: TrainingData, tables: List[str]) -> Spellings:
     """
     synonyms = training_data.entity_synonyms
     spellings: Spellings = {
-        table["name"]: {
-            one.strip(): synonyms.get(one.strip(), one.strip()) for one in table["elements"] if one.strip()
-        }
+        table["name"]: {one.strip(): synonyms.get(one.strip(), one.strip()) for one in table["elements"] if one.strip()}
         for table in training_data.lookup_tables
         if table["name"] in tables
     }

@@ -33,10 +33,7 @@ class View(NamedTuple):
     @classmethod
     def of(cls, name: str, weight: float, terms: Sequence[str], idf: Iterable[float], first_row: int) -> View:
         """Number ``terms`` from ``first_row``."""
-        known = {
-            term: (row, float(value))
-            for row, (term, value) in enumerate(zip(terms, idf, strict=True), first_row)
-        }
+        known = {term: (row, float(value)) for row, (term, value) in enumerate(zip(terms, idf, strict=True), first_row)}
         return cls(name, weight, known)
 
 
@@ -99,9 +96,7 @@ class LinearModel:
         idf = {view.name: np.array([value for _, value in view.terms.values()]) for view in self._views}
         arrays: Dict[str, Any] = {"coefficients": self._coefficients, "intercept": self._intercept, **idf}
         np.savez(directory / _ARRAYS, **arrays)
-        views = [
-            {"name": view.name, "weight": view.weight, "terms": list(view.terms)} for view in self._views
-        ]
+        views = [{"name": view.name, "weight": view.weight, "terms": list(view.terms)} for view in self._views]
         terms = {"intents": self.intents, "views": views}
         (directory / _TERMS).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
 
@@ -118,9 +113,7 @@ class LinearModel:
             return cls(views, arrays["coefficients"], arrays["intercept"], terms["intents"])
 
 
-def pipeline(
-    weights: Mapping[str, float], inverse_regularisation: float, max_features: Optional[int]
-) -> Pipeline:
+def pipeline(weights: Mapping[str, float], inverse_regularisation: float, max_features: Optional[int]) -> Pipeline:
     """The scikit-learn pipeline that is fitted: TF-IDF per view, then one logistic regression per intent."""
     views = [
         (name, TfidfVectorizer(analyzer=VIEWS[name], sublinear_tf=True, max_features=max_features))
@@ -130,9 +123,7 @@ def pipeline(
     regression = LogisticRegression(
         C=inverse_regularisation, class_weight="balanced", solver="liblinear", random_state=42
     )
-    return Pipeline(
-        [("terms", FeatureUnion(views, transformer_weights=dict(weights))), ("intents", regression)]
-    )
+    return Pipeline([("terms", FeatureUnion(views, transformer_weights=dict(weights))), ("intents", regression)])
 
 
 def _weighted_terms(text: Sentence, view: View) -> Tuple[List[int], List[float]]:

@@ -63,9 +63,7 @@ def main() -> None:
     cost(texts)
 
 
-def cross_validate(
-    texts: Sequence[str], intents: Sequence[str], config: Dict[str, Any], folds: int
-) -> List[Trial]:
+def cross_validate(texts: Sequence[str], intents: Sequence[str], config: Dict[str, Any], folds: int) -> List[Trial]:
     """Classify every text by a model fitted on the other folds."""
     typed = sentences(texts)
     folded = sentences([fold(normalize(text)) for text in texts])

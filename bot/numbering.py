@@ -77,9 +77,7 @@ def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[
     taken = []
     for match in _LABELLED.finditer(folded):
         start, end = match.span("number")
-        if (
-            text[start].isdigit() or "." in match.group("number") or text[start:end].isupper()
-        ):  # not "mục vi phạm"
+        if text[start].isdigit() or "." in match.group("number") or text[start:end].isupper():  # not "mục vi phạm"
             taken.append(start)
             yield Number("task_number", match.group("number").upper(), start, end)
     for match in _BARE.finditer(folded):

@@ -3,8 +3,9 @@
     python -m bot.server run --port 5005 --enable-api --model var/models/troly.tar.gz
 
 The same server as `rasa run`, with the options of it that we use. What differs: the action endpoint keeps its
-connection (see ``action_endpoint``), answers are checked against a schema that is compiled once, and the
-token of the HTTP interface comes from ``TROLY_RASA_TOKEN``: every user of a machine can read command lines.
+connection (see ``action_endpoint``), answers are checked against a schema that is compiled once, locks are
+handed on at once (see ``lock_store``), and the token of the HTTP interface comes from ``TROLY_RASA_TOKEN``:
+every user of a machine can read command lines.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.log_utils import configure_structlog
 
 from bot.action_endpoint import KeptEndpoint, check_answers_once
+from bot.lock_store import ConversationLocks
 
 KEY_VARIABLE = "TROLY_RASA_TOKEN"
 
@@ -39,6 +41,7 @@ def main(arguments: Optional[List[str]] = None) -> None:
     sys.path.insert(0, str(Path.cwd()))  # Rasa looks for `bot` and `vietnamese` by name
     try:
         endpoints = AvailableEndpoints.read_endpoints(options.endpoints)
+        endpoints.lock_store = endpoints.lock_store or ConversationLocks()
         listeners = []
         if endpoints.action:
             endpoints.action = KeptEndpoint.of(endpoints.action)
@@ -59,21 +62,15 @@ def main(arguments: Optional[List[str]] = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot.server", description="Rasa's server for the gateway."
-    )
+    parser = argparse.ArgumentParser(prog="python -m bot.server", description="Rasa's server for the gateway.")
     parser.add_argument("command", choices=["run"])
     parser.add_argument("-i", "--interface", default="127.0.0.1", help="address to listen on")
     parser.add_argument("-p", "--port", type=int, default=5005)
     parser.add_argument("--model", required=True, help="a model, or a folder whose newest model is taken")
     parser.add_argument("--endpoints", default="bot/endpoints.yml")
     parser.add_argument("--credentials", default="bot/credentials.yml")
-    parser.add_argument(
-        "--enable-api", action="store_true", help="serve /status and /model/parse, with the token"
-    )
-    parser.add_argument(
-        "--log-level", default="INFO", choices=["INFO", "WARNING", "ERROR"], help="never DEBUG: texts"
-    )
+    parser.add_argument("--enable-api", action="store_true", help="serve /status and /model/parse, with the token")
+    parser.add_argument("--log-level", default="INFO", choices=["INFO", "WARNING", "ERROR"], help="never DEBUG: texts")
     return parser
 
 

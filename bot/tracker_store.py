@@ -142,6 +142,4 @@ class RecentTurnsStore(TrackerStore):
 
     def _sweep(self) -> None:
         self._swept = time.time()
-        self._database.execute(
-            "DELETE FROM conversations WHERE updated < ?", (self._swept - self._keep_seconds,)
-        )
+        self._database.execute("DELETE FROM conversations WHERE updated < ?", (self._swept - self._keep_seconds,))

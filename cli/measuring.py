@@ -31,11 +31,11 @@ def evaluate_file(
     from evaluation.run import evaluate
 
     with assistant_address(api) as address:
-        evaluate(file, address, fold=fold, json_path=json, reporter=Reporter())
+        evaluate(file, address, fold=fold, json_path=json)
 
 
 def bench(json: Json = None) -> None:
     """Measure turns, throughput, index, search, start-up and memory."""
     from evaluation.bench import run_bench
 
-    run_bench(json_path=json, reporter=Reporter())
+    run_bench(json_path=json)

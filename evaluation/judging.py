@@ -64,9 +64,7 @@ class Judge:
             for guide in library.guides
             for section in guide.sections
         }
-        self._facts_of |= {
-            (GLOSSARY_DOCUMENT, entry.term): frozenset(entry.source_codes) for entry in library.glossary
-        }
+        self._facts_of |= {(GLOSSARY_DOCUMENT, entry.term): frozenset(entry.source_codes) for entry in library.glossary}
         self._facts_of |= {
             (CONTACTS_DOCUMENT, contact.value): frozenset(contact.source_codes) for contact in library.contacts
         }

@@ -32,7 +32,13 @@ def share(values: Iterable[bool | None]) -> dict[str, float]:
     at = right / count
     spread = Z95 * math.sqrt(at * (1 - at) / count + Z95**2 / (4 * count**2))
     middle, scale = at + Z95**2 / (2 * count), 1 + Z95**2 / count
-    return {"n": count, "right": right, "share": at, "low": (middle - spread) / scale, "high": (middle + spread) / scale}
+    return {
+        "n": count,
+        "right": right,
+        "share": at,
+        "low": (middle - spread) / scale,
+        "high": (middle + spread) / scale,
+    }
 
 
 def summarise(judgements: Sequence[Judgement], configuration: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +71,10 @@ def show(summary: dict[str, Any], console: Console, *, failures: int = 15) -> No
     console.print(f"answered with a figure or a step where nothing was to be answered: {summary['forbidden']}")
     for one in summary["failures"][:failures]:
         console.print(f"[bold]{one['id']}[/] {one['question']}\n   wrong: {', '.join(one['wrong'])}", highlight=False)
-        console.print(f"   {one['outcome']} | {' / '.join(one['cited'][:3])} | missing {one['missing']}", highlight=False)
+        console.print(
+            f"   {one['outcome']} | {' / '.join(one['cited'][:3])} | missing {one['missing']}",
+            highlight=False,
+        )
     if len(summary["failures"]) > failures:
         console.print(f"… and {len(summary['failures']) - failures} more in the JSON report")
 
@@ -74,9 +83,7 @@ def _measured(judgements: Sequence[Judgement]) -> dict[str, dict[str, float]]:
     return {name: share(measure(one) for one in judgements) for name, measure in MEASURES.items()}
 
 
-def _groups(
-    judgements: Sequence[Judgement], key: Callable[[Judgement], str]
-) -> Iterable[tuple[str, list[Judgement]]]:
+def _groups(judgements: Sequence[Judgement], key: Callable[[Judgement], str]) -> Iterable[tuple[str, list[Judgement]]]:
     names = sorted({key(one) for one in judgements})
     return [(name, [one for one in judgements if key(one) == name]) for name in names]
 

@@ -6,7 +6,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 from rich.console import Console
@@ -22,20 +22,12 @@ from vietnamese import fold
 SIDE_BY_SIDE = 2
 
 
-class Progress(Protocol):
-    """What tells the user how far the work is."""
-
-    def say(self, text: str) -> None:
-        """Show one line."""
-
-
 def evaluate(
     path: Path,
     base_url: str,
     *,
     fold: bool = False,
     json_path: Path | None = None,
-    reporter: Progress | None = None,
     console: Console | None = None,
 ) -> dict[str, Any]:
     """Ask, judge, print and optionally write the figures; returns them.
@@ -74,7 +66,12 @@ def configuration(path: Path, base_url: str, *, folded: bool) -> dict[str, Any]:
         ready = httpx.get(f"{base_url}/readyz", timeout=5, trust_env=False).json()
     except (httpx.HTTPError, ValueError):
         ready = None
-    return {"questions": path.name, "without_diacritics": folded, "assistant": ready, "at": time.strftime("%Y-%m-%dT%H:%M:%S%z")}
+    return {
+        "questions": path.name,
+        "without_diacritics": folded,
+        "assistant": ready,
+        "at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
 
 
 def _as_typed(text: str, *, folded: bool) -> str:

@@ -56,7 +56,14 @@ class Environment:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._run([installer, "venv", "--quiet", "--python", interpreter, self.folder], show)
         # Compiled now, or every start compiles anew where PYTHONDONTWRITEBYTECODE is set or nobody may write.
-        sync = ("pip", "sync", "--compile-bytecode", "--python", self.python, *uv.options())
+        sync: tuple[Path | str, ...] = (
+            "pip",
+            "sync",
+            "--compile-bytecode",
+            "--python",
+            self.python,
+            *uv.options(),
+        )
         self._run([installer, *sync, lock], show)
         if self.installs_project:
             install = (

@@ -59,7 +59,9 @@ def _refuse_placeholders(settings: Settings) -> None:
     for name in SECRET_VARIABLES:
         value = getattr(settings, name.removeprefix("TROLY_").lower()).get_secret_value()
         if len(value) < MINIMUM_LENGTH or any(word in value.lower() for word in PLACEHOLDERS):
-            raise SettingsError(f"{name} is too short or a placeholder: set at least {MINIMUM_LENGTH} random characters")
+            raise SettingsError(
+                f"{name} is too short or a placeholder: set at least {MINIMUM_LENGTH} random characters"
+            )
 
 
 def _readable(error: ValidationError) -> str:

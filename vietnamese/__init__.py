@@ -1,8 +1,8 @@
 """Vietnamese text: normalise, expand, fold, segment, split. Pure functions, no input or output.
 
-    >>> from vietnamese import fold
-    >>> fold("Đến năm 2030")
-    'den nam 2030'
+>>> from vietnamese import fold
+>>> fold("Đến năm 2030")
+'den nam 2030'
 """
 
 from vietnamese.folding import fold, fold_keeping_length, has_diacritics
@@ -10,4 +10,13 @@ from vietnamese.normalising import normalize
 from vietnamese.segmenting import segment, sentences, words
 from vietnamese.shorthand import expand
 
-__all__ = ["expand", "fold", "fold_keeping_length", "has_diacritics", "normalize", "segment", "sentences", "words"]
+__all__ = [
+    "expand",
+    "fold",
+    "fold_keeping_length",
+    "has_diacritics",
+    "normalize",
+    "segment",
+    "sentences",
+    "words",
+]

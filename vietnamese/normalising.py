@@ -29,7 +29,7 @@ _TONE = re.compile(r"(?<![qQ])(" + "|".join(_NEW_TO_OLD) + r")(?![^\W\d_])", re.
 
 
 def normalize(text: str) -> str:
-    """Bring ``text`` into NFC with one tone placement, no invisible characters, single blanks.
+    r"""Bring ``text`` into NFC with one tone placement, no invisible characters, single blanks.
 
     Stretched letters are shortened to one ("alooooo" → "alo"), runs of marks to one. Digits stay as they are.
 

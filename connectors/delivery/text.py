@@ -6,6 +6,7 @@ import unicodedata
 
 SLASHES = "/\uff0f\u2044\u2215\u29f8"  # every sign a later normalisation might turn into "/"
 _KEPT_CONTROLS = "\n\t"
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by category, blank to the eye
 
 
 def clean(text: str) -> str:
@@ -33,7 +34,7 @@ def neutralise(text: str) -> str:
     'restart'
     """
     start = 0
-    while start < len(text) and (text[start] in SLASHES or _is_invisible(text[start])):
+    while start < len(text) and (text[start] in SLASHES or _hides(text[start])):
         start += 1
     return text[start:]
 

@@ -15,7 +15,9 @@ def cite(store: Store, passage: Passage) -> Citation:
         return cite_plan(store.plans[passage.document_id], passage.locator)
     if passage.document_id == GLOSSARY_DOCUMENT:
         term = store.terms[passage.item]
-        return Citation(document_id=GLOSSARY_DOCUMENT, title="Giải thích thuật ngữ", issuer=term.source, locator=term.term)
+        return Citation(
+            document_id=GLOSSARY_DOCUMENT, title="Giải thích thuật ngữ", issuer=term.source, locator=term.term
+        )
     if passage.document_id == CONTACTS_DOCUMENT:
         contact = store.contacts[passage.item]
         return Citation(

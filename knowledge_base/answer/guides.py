@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from knowledge_base.answer.citing import cite
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -15,7 +15,6 @@ from vietnamese import fold
 
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
-_MONEY = re.compile(r"\b(tien|phi|dong|trieu|ty|gia|han muc|mien phi)\b")
 TERM_HANDICAP = 0.12
 
 
@@ -28,13 +27,17 @@ def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[
     """Guide sections and terms (of ``documents``) for the question, best first; a definition prefers the glossary."""
     found = gather(turn, documents=documents, kinds=KINDS, limit=24, keep=8, by_topic=False)
     if turn.act is not Act.ASK_DEFINITION:
-        return sorted(found, key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM), reverse=True)
+        return sorted(
+            found,
+            key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM),
+            reverse=True,
+        )
     return found
 
 
 def speaks_of_money(passage: Passage) -> bool:
     """Whether a section is about a sum, a fee or a limit."""
-    return any(_MONEY.search(fold(view)) for view in (passage.locator, *passage.views[:-1]))
+    return any(says(fold(view), "money") for view in (passage.locator, *passage.views[:-1]))
 
 
 def answer_terms(turn: Turn) -> bool:

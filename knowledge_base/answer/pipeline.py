@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 
 from knowledge_base.answer import guides, refusing
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather
 from knowledge_base.answer.plans import about, comparing, counting, deadlines, speaking, targets, tasks, units
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
@@ -18,17 +18,6 @@ from knowledge_base.store.passages import PLAN_KINDS, PassageKind
 
 Step = Callable[[Turn], None]
 Answerer = Callable[[Turn, PlanRecord], bool]
-
-_SAYS_PLAN = re.compile(r"\b(ke hoach|phu luc|chi tieu)\b")
-_LOCAL_OFFICE = re.compile(
-    r"\b(so dien thoai|hotline|so may|duong day nong|dia chi|nam o dau|gio lam viec|may gio)\b"
-    r"(?=.*\b(xa|phuong|ubnd|uy ban|trung tam|cong an xa|chu tich|can bo|huyen)\b)"
-)
-_ASKS_MEANING = re.compile(r"\b(la gi|la cai gi|nghia la|hieu la)\b")
-_MY_PLACE = re.compile(r"\b(nha|xom|thon|ap|khu) (toi|minh|em|con|chau|bac)\b")
-_SAYS_ACHIEVED = re.compile(
-    r"\b(ket qua|da dat|dat duoc|thuc te|hien nay|hien tai|bay gio|nam ngoai|tien do|toi dau|den dau|xong|hoan thanh)\b"
-)
 
 GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.4, Act.ASK_HOW_TO: 0.48, Act.ASK_RULE: 0.5, Act.ASK_DEFINITION: 0.5}
 PLAN_ENOUGH = 0.5
@@ -50,7 +39,9 @@ DOUBTED = frozenset(
     }
 )
 # Acts of which a visitor without a plan in mind means a guide as readily.
-EITHER = frozenset({Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES})
+EITHER = frozenset(
+    {Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES}
+)
 
 
 def run(turn: Turn) -> Turn:
@@ -80,7 +71,7 @@ def doubt_the_act(turn: Turn) -> None:
         return
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
-    if refusing.UNLAWFUL.search(turn.said):
+    if says(turn.said, "unlawful"):
         return
     needed = DOUBT_ENOUGH.get(turn.act, GUIDE_CERTAIN + 0.05)
     if best and best.coverage >= needed and best.passage.id != refusing.URGENT_PASSAGE:
@@ -106,9 +97,9 @@ def ask_what_about(turn: Turn) -> None:
 
 def notice_unrecorded(turn: Turn) -> None:
     """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
-    if turn.act in PLAN_ACTS | GUIDE_ACTS and _LOCAL_OFFICE.search(turn.said):
+    if turn.act in PLAN_ACTS | GUIDE_ACTS and says(turn.said, "local_office"):
         turn.act = Act.ASK_OFFICE_CONTACT
-    elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and _MY_PLACE.search(turn.said):
+    elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and says(turn.said, "my_place"):
         turn.act = Act.ASK_ACTUAL_STATE
 
 
@@ -133,7 +124,7 @@ def choose_domain(turn: Turn) -> None:
     """A plan question that only a guide speaks to, or the other way round, changes its act."""
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
         return
-    names_plan = turn.explicit or bool(_SAYS_PLAN.search(turn.said)) or bool(PLAN_YEARS & set(turn.years))
+    names_plan = turn.explicit or says(turn.said, "says_plan") or bool(PLAN_YEARS & set(turn.years))
     if turn.act is Act.ASK_COMPARISON and not names_plan and len(turn.question.topics) > 1:
         turn.act = Act.ASK_DEFINITION
         return
@@ -146,7 +137,7 @@ def choose_domain(turn: Turn) -> None:
         elif plan >= GUIDE_CERTAIN and names_plan and turn.question.confidence < 0.6:
             turn.act = Act.ASK_TASK
     elif turn.act is Act.SEARCH:
-        if _ASKS_MEANING.search(turn.said) and not turn.explicit:
+        if says(turn.said, "asks_meaning") and not turn.explicit:
             turn.act = Act.ASK_DEFINITION
         elif names_plan and plan + OTHER_DOMAIN >= guide:
             turn.act = Act.ASK_TASK
@@ -204,7 +195,12 @@ def refuse_amounts(turn: Turn) -> None:
     """How much money: plans name sources, never sums; a guide may name a fee."""
     if turn.act in PLAN_ACTS and about.asks_amount(turn):
         found = guides.find_sections(turn)
-        if found and found[0].coverage >= GUIDE_CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
+        if (
+            found
+            and found[0].coverage >= GUIDE_CERTAIN
+            and found[0].passage.kind is PassageKind.GUIDE
+            and not turn.explicit
+        ):
             guides.answer_section(turn, found)
         else:
             turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(_spoken_for(turn))))
@@ -309,7 +305,7 @@ def _asks_for_aim(turn: Turn) -> bool:
     """Sounds like asking for the state of things, but names a year and a plan with such a target, and no result."""
     if turn.question.confidence >= SURE or not turn.explicit or not turn.years:
         return False
-    if _SAYS_ACHIEVED.search(turn.said):
+    if says(turn.said, "says_achieved"):
         return False
     return any(targets.find_targets(turn, plan) for plan in turn.scope)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base.answer.citing import cite
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import hints, say, where_to_ask
@@ -13,18 +14,6 @@ from knowledge_base.answer.turn import Turn
 URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
 
 _LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b")
-_CALLS_FOR_PERSON = re.compile(r"\b(co ai (khong|ko|k)|giup (toi|tui|em|con|chau|minh|voi|gap)|cuu|gap (nguoi|can bo|ai)|ho tro gap|goi ai)\b")
-_HINTS = {
-    "health": re.compile(r"\b(thuoc|dau|benh|om|sot|ho|bac si|trieu chung|da day|tiem|uong)\b"),
-    "market": re.compile(r"\b(gia|cao su|lua|heo|ca phe|vang|xang|nong san|cho)\b"),
-    "invest": re.compile(r"\b(dau tu|mua dat|co phieu|chung khoan|coin|loi nhuan|sinh loi|lam giau)\b"),
-    "vote": re.compile(r"\b(bau|ung cu vien|dai bieu|ung cu)\b"),
-    "compare_goods": re.compile(r"\b(re nhat|tot nhat|nha mang|sim|goi cuoc|hang nao|loai nao|mua (may|dien thoai))\b"),
-    "legal": re.compile(r"\b(ly hon|kien|toa|tranh chap|hop dong|thua ke|di chuc|luat su|boi thuong)\b"),
-    "weather": re.compile(r"\b(thoi tiet|mua|bao|nang|nhiet do|lu)\b"),
-}  # fmt: skip
-UNLAWFUL = re.compile(r"\b(hack|be khoa|pha khoa|crack|trom|lam gia|gia mao|giay .{0,20}gia|can cuoc gia|bang (cap )?gia|danh bac|ca do|ma tuy|mat khau (nha )?hang xom)\b")
-
 _REFUSALS = {
     Act.ASK_PERSONAL_DATA: "refused_personal_data",
     Act.REQUEST_WRONGDOING: "refused_wrongdoing",
@@ -48,11 +37,10 @@ def refuse(turn: Turn) -> bool:
 def out_of_scope(turn: Turn) -> None:
     """Say that this is not what the assistant is for, with one hint where it helps."""
     asked = turn.said
-    if UNLAWFUL.search(asked):
+    if says(turn.said, "unlawful"):
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return
-    texts = hints("out_of_scope_hints")
-    hint = next((texts[name] for name, pattern in _HINTS.items() if pattern.search(asked)), "")
+    hint = next((text for cue, text in hints("out_of_scope_hints").items() if says(turn.said, cue)), "")
     turn.end(Outcome.OUT_OF_SCOPE, say("out_of_scope", hint=hint))
 
 
@@ -73,7 +61,7 @@ def urgent(turn: Turn) -> bool:
     if turn.act is not Act.URGENT_HELP:
         return False
     found = turn.store.by_id(URGENT_PASSAGE)
-    calls = _CALLS_FOR_PERSON.search(turn.said)
+    calls = says(turn.said, "calls_for_person")
     text = f"{found.text}\n{say('urgent_handover')}" if calls else found.text
     outcome = Outcome.HANDOVER if calls else Outcome.URGENT_HELP
     turn.end(outcome, text, citations=[cite(turn.store, found)], used=[found.id])

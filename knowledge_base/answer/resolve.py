@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Agency, PlanRecord
@@ -17,7 +18,6 @@ _LEVELS = {
     "phường": ("commune",),
 }
 _HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|ở đây|bên mình|so|xa|phuong|huyen)\b(?! (hội|hoi|khcn))")
-_POINTING = re.compile(r"\b(cai (do|nay|kia)|viec (do|nay)|nhiem vu (do|nay)|muc tieu (do|nay)|chi tieu (do|nay)|no|do|nay)\b")
 
 
 def open_turn(question: Question, searcher: Searcher) -> Turn:
@@ -98,7 +98,7 @@ def _leans_on_before(turn: Turn) -> bool:
         return False
     if turn.query.empty:
         return True
-    return bool(_POINTING.search(turn.said)) and len(turn.query.units) <= 2
+    return says(turn.said, "pointing") and len(turn.query.units) <= 2
 
 
 def _stay_with(turn: Turn, before: Memory) -> None:

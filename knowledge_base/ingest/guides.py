@@ -9,6 +9,7 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pydantic import Field
 
 from knowledge_base.ingest.errors import SourceError, UnknownKeyError
 from knowledge_base.ingest.records import Record, Slug, Text
@@ -26,7 +27,7 @@ class GuideHead(Record):
     topic: Text
     topics: list[Text]
     audience: Literal["resident", "officer"]
-    legal_basis: list[Slug] = []
+    legal_basis: list[Slug] = Field(default_factory=list)
     checked: datetime.date
     review_by: datetime.date
 

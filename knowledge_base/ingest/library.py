@@ -31,7 +31,7 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
 
     Raises ``SourceError`` naming the file, the line and the value of the first thing that is wrong.
     """
-    today = today or datetime.date.today()
+    today = today or datetime.datetime.now(tz=datetime.UTC).date()
     agencies = load_agencies(folder / "agencies.yml")
     facts = load_records(folder / "facts.yml", Fact)
     contacts = load_records(folder / "contacts.yml", Contact)

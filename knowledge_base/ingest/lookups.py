@@ -27,7 +27,10 @@ EVERYDAY = frozenset({"mang", "may", "app", "ung dung", "du lieu", "internet", "
 _INTENTS = (
     ("ask_definition", re.compile(r"\b(la gi|la sao|nghia la|khac nhau|khac gi|khac .* o dau|the nao la)\b")),
     ("ask_scam_check", re.compile(r"\b(lua|that khong|that ko|tin duoc|gia mao|co that|gat)\b")),
-    ("ask_how_to", re.compile(r"\b(the nao|lam sao|ra sao|cach|cac buoc|o dau|man rang|lam gi|huong dan|cho nao)\b")),
+    (
+        "ask_how_to",
+        re.compile(r"\b(the nao|lam sao|ra sao|cach|cac buoc|o dau|man rang|lam gi|huong dan|cho nao)\b"),
+    ),
 )
 _OTHERWISE = "ask_rule"
 _URGENT = ("phong-chong-lua-dao", "bi-lua-lam-gi-ngay")
@@ -74,7 +77,10 @@ def _questions(library: Library) -> str:
         for name in (entry.term, *entry.aliases):
             by_intent.setdefault("ask_definition", {}).setdefault(fold(name), f"{name} là gì")
     return _dumped(
-        [{"intent": intent, "examples": _lines(sorted(wordings.values()))} for intent, wordings in sorted(by_intent.items())]
+        [
+            {"intent": intent, "examples": _lines(sorted(wordings.values()))}
+            for intent, wordings in sorted(by_intent.items())
+        ]
     )
 
 
@@ -117,4 +123,5 @@ def _dumped(nodes: list[dict[str, object]]) -> str:
 
 
 def _lines(names: Iterable[str]) -> LiteralScalarString:
-    return LiteralScalarString("".join(f"- {name}\n" for name in names))
+    lines: LiteralScalarString = LiteralScalarString("".join(f"- {name}\n" for name in names))
+    return lines

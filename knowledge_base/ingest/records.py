@@ -181,7 +181,13 @@ class PlanRecord(Record):
         if len(known) != len(set(known)):
             twice = sorted({one for one in known if known.count(one) > 1})
             raise ValueError(f"clause id used twice: {', '.join(twice)}")
-        parts = [*self.carries_out, *self.targets, *self.tasks, *self.report_deadlines, *self.duties]
+        parts: list[Target | Task | ReportDeadline | Duty | LegalBasis] = [
+            *self.carries_out,
+            *self.targets,
+            *self.tasks,
+            *self.report_deadlines,
+            *self.duties,
+        ]
         missing = sorted({part.clause for part in parts} - set(known))
         if missing:
             raise ValueError(f"no clause has the id: {', '.join(missing)}")

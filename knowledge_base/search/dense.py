@@ -23,9 +23,7 @@ class DenseIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> DenseIndex:
         """Index ``vectors``, shape (views, dimension), in their order."""
-        index = faiss.IndexScalarQuantizer(
-            vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         index.train(vectors)
         index.add(vectors)
         return cls(index)

@@ -37,7 +37,11 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (texts, dimension), float32."""
         vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False, batch_size=256
+            list(texts),
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+            batch_size=256,
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 

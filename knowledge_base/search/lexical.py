@@ -37,7 +37,8 @@ class LexicalIndex:
         ranking = bm25s.BM25.load(folder, mmap=True)
         # Plain views of the mapped memory: slicing a memmap costs more than scoring with it.
         ranking.scores = {
-            name: np.asarray(value) if isinstance(value, np.ndarray) else value for name, value in ranking.scores.items()
+            name: np.asarray(value) if isinstance(value, np.ndarray) else value
+            for name, value in ranking.scores.items()
         }
         return cls(ranking, size)
 
@@ -66,4 +67,5 @@ class LexicalIndex:
     @cached_property
     def _frequencies(self) -> NDArray[np.int64]:
         """How many views hold each term: the lengths of the ranking's columns."""
-        return np.diff(np.asarray(self._ranking.scores["indptr"], dtype=np.int64))
+        starts: NDArray[np.int64] = np.asarray(self._ranking.scores["indptr"], dtype=np.int64)
+        return starts[1:] - starts[:-1]

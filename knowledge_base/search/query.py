@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -146,7 +147,7 @@ def make_query(
     flat = [_mended(one, vocabulary) for one in read(text, names)]
     units, terms = _units(flat, weigh, marked=is_marked(text))
     units += [Unit(name, None, (), HEAVIEST) for name in _proper_names(text, names)]
-    neighbours = [(first, second) for first, second in zip(flat, flat[1:], strict=False) if first.folded and second.folded]
+    neighbours = [(first, second) for first, second in pairwise(flat) if first.folded and second.folded]
     terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
     pairs = tuple((first.folded, second.folded) for first, second in neighbours if not (first.stop or second.stop))
     return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs)
@@ -184,7 +185,7 @@ def _units(flat: list[Syllable], weigh: Callable[[str], float], *, marked: bool)
 
 
 def _phrase_terms(phrase: Phrase) -> list[str]:
-    return [*phrase, *(f"{first}_{second}" for first, second in zip(phrase, phrase[1:], strict=False))]
+    return [*phrase, *(f"{first}_{second}" for first, second in pairwise(phrase))]
 
 
 def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:

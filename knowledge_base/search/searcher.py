@@ -78,9 +78,7 @@ class Searcher:
         best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
         best = best[np.argsort(-joined[best], kind="stable")]
         best = best[joined[best] > 0]
-        return [
-            Hit(*self._opened(at), float(joined[at]), float(lexical[at]), float(dense[at])) for at in best.tolist()
-        ]
+        return [Hit(*self._opened(at), float(joined[at]), float(lexical[at]), float(dense[at])) for at in best.tolist()]
 
     def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...]]:
         """A passage and the bags of its views, the last with its heading."""
@@ -91,7 +89,9 @@ class Searcher:
     def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores]:
         """The lexical and the dense score of every passage; one turn asks for the same several times."""
         vector = self._encoder.encode([text])
-        return self._best_view(self._lexical.scores(query_terms)), self._best_view(self._dense.scores(vector, DENSE_DEPTH))
+        return self._best_view(self._lexical.scores(query_terms)), self._best_view(
+            self._dense.scores(vector, DENSE_DEPTH)
+        )
 
     def _best_view(self, scores: Scores) -> Scores:
         """The best score among each passage's views, which lie side by side."""

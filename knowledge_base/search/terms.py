@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -40,7 +41,7 @@ def syllables(text: str) -> Phrase:
 def terms(text: str) -> list[str]:
     """Folded syllables and pairs of neighbours: what the lexical index holds of a text."""
     one_by_one = syllables(text)
-    pairs = [f"{first}_{second}" for first, second in zip(one_by_one, one_by_one[1:], strict=False)]
+    pairs = [f"{first}_{second}" for first, second in pairwise(one_by_one)]
     return [*one_by_one, *pairs]
 
 

@@ -24,6 +24,7 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 VOCABULARY = 24_000
+UNKNOWN = "[UNK]"
 DIMENSION = 192
 EPOCHS = 4
 BATCH = 1024
@@ -65,7 +66,7 @@ def train_tokenizer(texts: Iterator[str]) -> Tokenizer:
         [pre_tokenizers.Punctuation(), pre_tokenizers.Digits(), pre_tokenizers.Metaspace(split=False)]
     )
     trainer = trainers.UnigramTrainer(
-        vocab_size=VOCABULARY, special_tokens=["[UNK]"], unk_token="[UNK]", max_piece_length=18
+        vocab_size=VOCABULARY, special_tokens=[UNKNOWN], unk_token=UNKNOWN, max_piece_length=18
     )
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer

@@ -1,8 +1,8 @@
 """Index builds on disk: each in its own folder, one in force, the one before kept.
 
-    <index_dir>/20261121T090500-1a2b3c4d/   a finished build
-    <index_dir>/current                     its name, replaced atomically
-    <index_dir>/previous                    the name that was in force before
+<index_dir>/20261121T090500-1a2b3c4d/   a finished build
+<index_dir>/current                     its name, replaced atomically
+<index_dir>/previous                    the name that was in force before
 """
 
 from __future__ import annotations

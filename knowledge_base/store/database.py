@@ -34,7 +34,16 @@ def write_store(path: Path, library: Library, passages: Iterable[Passage]) -> No
         connection.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (at, one.id, one.document_id, one.agency, one.kind, one.item, one.fingerprint, one.model_dump_json())
+                (
+                    at,
+                    one.id,
+                    one.document_id,
+                    one.agency,
+                    one.kind,
+                    one.item,
+                    one.fingerprint,
+                    one.model_dump_json(),
+                )
                 for at, one in enumerate(passages)
             ),
         )

@@ -75,7 +75,9 @@ def _plan_passages(plan: PlanRecord) -> Iterator[Passage]:
     clauses = {clause.id: clause for clause in plan.clauses}
     spoken_for: set[str] = set()
 
-    def passage(kind: PassageKind, item: str, clause: Clause, text: str, *more: str, year: int | None = None) -> Passage:
+    def passage(
+        kind: PassageKind, item: str, clause: Clause, text: str, *more: str, year: int | None = None
+    ) -> Passage:
         heading = " › ".join(clause.heading_path)
         return Passage(
             id=f"{plan.document_id}:{item}",
@@ -104,7 +106,13 @@ def _plan_passages(plan: PlanRecord) -> Iterator[Passage]:
     for deadline in plan.report_deadlines:
         spoken_for.add(deadline.clause)
         text = f"{deadline.reporter} báo cáo {deadline.recipient} {deadline.subject}"
-        yield passage(PassageKind.DEADLINE, deadline.id, clauses[deadline.clause], text, "hạn báo cáo hằng năm trước ngày")
+        yield passage(
+            PassageKind.DEADLINE,
+            deadline.id,
+            clauses[deadline.clause],
+            text,
+            "hạn báo cáo hằng năm trước ngày",
+        )
     for clause in plan.clauses:
         if clause.id not in spoken_for:
             kind = PassageKind.FUNDING if clause.kind is ClauseKind.FUNDING else PassageKind.CLAUSE
@@ -112,7 +120,12 @@ def _plan_passages(plan: PlanRecord) -> Iterator[Passage]:
 
 
 def _task_words(task: Task) -> tuple[str, ...]:
-    return (task.group or "", *task.lead_units, *task.coordinating_units, f"nhiệm vụ {task.number}" if task.number else "")
+    return (
+        task.group or "",
+        *task.lead_units,
+        *task.coordinating_units,
+        f"nhiệm vụ {task.number}" if task.number else "",
+    )
 
 
 def _guide_passages(guide: Guide) -> Iterator[Passage]:
@@ -144,7 +157,11 @@ def _contact_passage(contact: Contact) -> Passage:
         locator=contact.value,
         heading="Số điện thoại và địa chỉ cần biết",
         text=text,
-        views=(f"{contact.value} là số gì, trang gì", f"số điện thoại, tổng đài, địa chỉ {contact.purpose}", text),
+        views=(
+            f"{contact.value} là số gì, trang gì",
+            f"số điện thoại, tổng đài, địa chỉ {contact.purpose}",
+            text,
+        ),
     )
 
 

@@ -5,7 +5,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.classifier import VietnameseIntentClassifier
 
 DATA = {
-    "ask_target": ["mục tiêu chữ ký số bao nhiêu phần trăm", "chỉ tiêu 5G năm 2030 là bao nhiêu", "đặt ra mấy phần trăm"],
+    "ask_target": [
+        "mục tiêu chữ ký số bao nhiêu phần trăm",
+        "chỉ tiêu 5G năm 2030 là bao nhiêu",
+        "đặt ra mấy phần trăm",
+    ],
     "ask_responsible": ["ai chủ trì việc này", "đơn vị nào phối hợp", "ai chịu trách nhiệm nhiệm vụ 4.2"],
     "greet": ["xin chào", "chào bạn", "hello ad"],
 }

@@ -1,7 +1,8 @@
+import asyncio
 import json
 import logging
+import threading
 from types import SimpleNamespace
-from uuid import uuid4
 
 import aiohttp
 import pytest
@@ -12,40 +13,59 @@ from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
 from bot.gateway_channel import BODY_MAX_BYTES, GatewayInput, neutralised
+from tests.bot.conftest import free_port
 
 SECRET = "một-bí-mật-dài"
 PATH = "/webhooks/gateway/webhook"
 
 
-@pytest_asyncio.fixture
-async def gateway():
-    """The channel on a real server; ``seen`` are the messages Rasa would handle, ``say`` what it answers."""
-    seen, answers = [], []
+@pytest.fixture(scope="module")
+def server():
+    """The channel on a real server; ``seen`` are the messages Rasa would handle, ``answers`` what it says."""
+    state = SimpleNamespace(seen=[], answers=[], port=free_port())
+    loop = asyncio.new_event_loop()
 
     async def handle(message: UserMessage) -> None:
-        seen.append(message)
-        for answer in answers:
+        state.seen.append(message)
+        for answer in state.answers:
             if isinstance(answer, Exception):
                 raise answer
             await message.output_channel.send_response(message.sender_id, answer.message())
 
-    channel = GatewayInput.from_credentials({"secret": SECRET})
-    app = Sanic(f"test_{uuid4().hex}", configure_logging=False)
-    app.config.TOUCHUP = False  # Sanic rewrites its own code for the first server of a process only
-    app.blueprint(channel.blueprint(handle), url_prefix=f"/webhooks/{channel.url_prefix()}")
-    server = await app.create_server("127.0.0.1", 0, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    port = server.server.sockets[0].getsockname()[1]
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+    async def serve() -> None:
+        channel = GatewayInput.from_credentials({"secret": SECRET})
+        app = Sanic("test_gateway", configure_logging=False)
+        app.blueprint(channel.blueprint(handle), url_prefix=f"/webhooks/{channel.url_prefix()}")
+        running = await app.create_server("127.0.0.1", state.port, return_asyncio_server=True, access_log=False)
+        await running.startup()
+        state.running = running
+
+    loop.run_until_complete(serve())
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    yield state
+    asyncio.run_coroutine_threadsafe(stop(state.running), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+async def stop(running):
+    await running.close()
+
+
+@pytest_asyncio.fixture
+async def gateway(server):
+    server.seen.clear()
+    server.answers.clear()
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session:
 
         async def post(body, secret=SECRET, raw=None):
-            headers = {"X-Gateway-Secret": secret} if secret is not None else {}
             data = raw if raw is not None else json.dumps(body).encode()
-            async with session.post(PATH, data=data, headers=headers) as answer:
+            async with session.post(PATH, data=data, headers={"X-Gateway-Secret": secret}) as answer:
                 return answer.status, await answer.json()
 
-        yield SimpleNamespace(post=post, seen=seen, answers=answers, session=session)
-    await server.close()
+        yield SimpleNamespace(post=post, seen=server.seen, answers=server.answers, session=session)
 
 
 def message(text="chỉ tiêu 5G", **more):
@@ -162,9 +182,7 @@ async def test_only_true_is_trusted(gateway, trusted):
     assert gateway.seen[0].text == "ask_list"
 
 
-@pytest.mark.parametrize(
-    "payload", ["/ask_list", '/ask_target{"agency":"duc-phu","topic":"Chữ ký số"}', "chỉ tiêu 5G"]
-)
+@pytest.mark.parametrize("payload", ["/ask_list", '/ask_target{"agency":"duc-phu","topic":"Chữ ký số"}', "chỉ tiêu 5G"])
 async def test_a_button_of_the_gateway_becomes_an_intent(gateway, payload):
     await gateway.post(message(payload, trusted=True))
     assert gateway.seen[0].text == payload

@@ -44,9 +44,7 @@ def test_one_typing_error_in_a_long_name(typed):
     assert found(f"hỏi {typed} chút") == [("minh-long", typed)]
 
 
-@pytest.mark.parametrize(
-    "typed", ["trương quan trọng", "Trướng Quang Trọng", "truong quang trog", "Trương Quang Trọn"]
-)
+@pytest.mark.parametrize("typed", ["trương quan trọng", "Trướng Quang Trọng", "truong quang trog", "Trương Quang Trọn"])
 def test_one_typing_error_in_a_name_of_three_syllables(typed):
     assert found(typed) == [("truong-quang-trong", typed)]
 
@@ -70,7 +68,11 @@ def test_other_names_and_words_are_not_taken_for_one(other):
 
 
 def test_several_names_in_the_order_of_the_text():
-    assert [value for value, _ in found("so sánh Đức Phú, minh long và hon quan")] == ["duc-phu", "minh-long", "hon-quan"]
+    assert [value for value, _ in found("so sánh Đức Phú, minh long và hon quan")] == [
+        "duc-phu",
+        "minh-long",
+        "hon-quan",
+    ]
 
 
 def test_the_longest_name_wins():

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.asyncio
 MESSAGES = "/v1/web/messages"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t ", "\u200b\u2060", "\x00\x01", "///", "\u3164"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\t ", "\u200b\u2060", "\x00\x01", "///", "\u3164", "\u0301/\uffa0"]
+)
 async def test_an_empty_message(visitor: Visitor, rasa: FakeRasa, text: str) -> None:
     is_problem(await visitor.say(text), 422, "message_empty")
     assert rasa.received == []

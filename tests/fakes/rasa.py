@@ -146,7 +146,7 @@ class FakeRasa:
         except ValueError:
             body = {}
         if not body.get("sender") or not isinstance(body.get("message"), str) or not body["message"].strip():
-            return JSONResponse({"error": "sender and message required"}, status_code=400)
+            return JSONResponse({"error": "invalid_body"}, status_code=400)
         self.received.append(body)
         self.overlaps += body["sender"] in self.busy
         self.busy.append(body["sender"])

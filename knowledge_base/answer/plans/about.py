@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import enough, gather
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
@@ -15,35 +15,31 @@ from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
 from knowledge_base.search.query import Bag
 from knowledge_base.store.passages import PassageKind
 
-_AMOUNT = re.compile(r"\b(bao nhieu tien|tien .*bao nhieu|may (ty|trieu|dong)|bao nhieu (ty|trieu|dong)|so tien|tong (kinh phi|muc|so tien))\b")
 DESCRIBED = 0.5
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 
-# Which field a question is about, by what it says (folded). Order matters: the telling ones first.
-_FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("recipients", re.compile(r"\b(noi nhan|gui (cho|den) (ai|nhung|dau)|nhung ai nhan)\b")),
-    ("proposed_by", re.compile(r"\b(to trinh|de nghi|de xuat boi|trinh boi)\b")),
-    ("signatory", re.compile(r"\b(ai ky|nguoi ky|ky ten|chu ky cua ai|do ai ky|ong nao ky|ba nao ky)\b")),
-    ("carries_out", re.compile(r"\b(can cu|thuc hien (theo )?(van ban|ke hoach so)|dua (vao|tren)|theo (van ban|ke hoach|nghi quyet|quyet dinh) (nao|so may|so bao nhieu)|co so)\b")),
-    ("in_force", re.compile(r"\b(hieu luc|bi thay|thay the|con (ap dung|dung))\b")),
-    ("number", re.compile(r"\b(so (may|bao nhieu|hieu|van ban)|ky hieu|so cua (ke hoach|van ban)|so nao)\b")),
-    ("date", re.compile(r"\b(ngay (nao|may|bao nhieu|ban hanh|ky|thang)|ban hanh (khi|ngay|luc|hoi)|khi nao ban hanh|ra (doi )?(khi|ngay)|thang may)\b")),
-    ("issuer", re.compile(r"\b(ai ban hanh|co quan (nao )?ban hanh|do (ai|co quan nao|don vi nao) (ban hanh|ra)|noi ban hanh)\b")),
-    ("period", re.compile(r"\b(giai doan|tu nam nao|den nam nao|ap dung (den|trong|tu|cho giai))\b")),
-    ("purpose", re.compile(r"\b(muc dich|de lam gi|nham)\b")),
-    ("requirement", re.compile(r"\byeu cau\b")),
-    ("title", re.compile(r"\b(ten (day du|goi|ke hoach|van ban)|tieu de)\b")),
-)  # fmt: skip
-
-
+# The fields of a record a question may be about; each has its cue.
+_FIELDS = (
+    "recipients",
+    "proposed_by",
+    "signatory",
+    "carries_out",
+    "in_force",
+    "number",
+    "date",
+    "issuer",
+    "period",
+    "purpose",
+    "requirement",
+    "title",
+)
 # Fields that speak of other documents: a number or date asked along with them is that document's.
 _OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
 
 
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
-    asked = turn.said
-    fields = [name for name, pattern in _FIELDS if pattern.search(asked)]
+    fields = [name for name in _FIELDS if says(turn.said, name)]
     if _OTHER_DOCUMENTS & set(fields):
         fields = [name for name in fields if name in _OTHER_DOCUMENTS]
     if not fields:
@@ -86,7 +82,7 @@ def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
 
 def asks_amount(turn: Turn) -> bool:
     """Whether a sum of money is asked for."""
-    return bool(_AMOUNT.search(turn.said))
+    return says(turn.said, "asks_amount")
 
 
 _BLANKS: dict[str, Callable[[PlanRecord], str | None]] = {
@@ -108,7 +104,11 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
     head = [cite_plan(plan, "Đầu văn bản")]
     if name in {"number", "date"}:
         value = _BLANKS[name](plan) or stated(getattr(plan, name))
-        return ([say(f"info.{name}", value=value)] if value else [say(f"not_stated.{name}", plan=plan.short_title, value="để trống")]), head
+        return (
+            [say(f"info.{name}", value=value)]
+            if value
+            else [say(f"not_stated.{name}", plan=plan.short_title, value="để trống")]
+        ), head
     if name == "signatory":
         role = f" ({plan.signatory_role})" if plan.signatory_role else ""
         return [say("info.signatory", value=f"{plan.signatory}{role}")], [cite_plan(plan, "Chữ ký")]
@@ -125,7 +125,9 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         return [line], head
     if name in {"carries_out", "proposed_by"}:
         bases = _bases(turn, plan, name)
-        return [say(f"info.{name}", value=_basis(one)) for one in bases], [cite_clause(plan, one.clause) for one in bases]
+        return [say(f"info.{name}", value=_basis(one)) for one in bases], [
+            cite_clause(plan, one.clause) for one in bases
+        ]
     kind = ClauseKind.PURPOSE if name == "purpose" else ClauseKind.REQUIREMENT
     found = gather(turn, documents=[plan.document_id])
     if found and enough(turn, found[0]) and found[0].passage.kind is not PassageKind.CLAUSE:
@@ -147,5 +149,3 @@ def _basis(basis: LegalBasis) -> str:
     date = f" ngày {basis.date:%d/%m/%Y}" if basis.date else ""
     issuer = f" của {basis.issuer}" if basis.issuer else ""
     return f"{basis.title} (số {basis.number}{date}{issuer})"
-
-

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge_base.answer.citing import cite, cite_clause
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import enough, gather
 from knowledge_base.answer.plans import deadlines
 from knowledge_base.answer.plans.speaking import part_of, target_line
@@ -15,10 +14,6 @@ from knowledge_base.answer.texts import period_text, say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
 from knowledge_base.store.passages import PassageKind
-
-_WHICH = re.compile(r"\b((ke hoach|noi|xa|huyen|dia phuong|cho|ben) nao (co|dat|ghi|neu|lam|nhac|de|thuc hien|cung|can cu)|(may|bao nhieu|nhung) (ke hoach|noi))\b")
-_DEADLINE = re.compile(r"\b(han|bao cao|truoc ngay|deadline)\b")
-_FUNDING = re.compile(r"\b(kinh phi|nguon tien|ngan sach|du toan)\b")
 
 _KINDS_OF = {Act.ASK_RESPONSIBLE: (PassageKind.TASK, PassageKind.DUTY)}
 
@@ -49,18 +44,26 @@ def answer_comparison(turn: Turn) -> bool:
 
 def asks_which_plans(turn: Turn) -> bool:
     """Whether it is asked which plans (or places) say something."""
-    return bool(_WHICH.search(turn.said))
+    return says(turn.said, "asks_which_plans")
 
 
 def _say(turn: Turn, plan: PlanRecord) -> Said | None:
     if _deadline(turn):
         due = deadlines.choose(turn, plan)
         text = "; ".join(dict.fromkeys(deadlines.deadline_line(one).rstrip(".") for one in due))
-        return (f"{text}.", [cite_clause(plan, one.clause) for one in due], _ids(plan, [d.id for d in due])) if due else None
+        return (
+            (f"{text}.", [cite_clause(plan, one.clause) for one in due], _ids(plan, [d.id for d in due]))
+            if due
+            else None
+        )
     if _funding(turn):
         clauses = [clause for clause in plan.clauses if clause.kind is ClauseKind.FUNDING]
         text = " ".join(clause.content for clause in clauses)
-        return (text, [cite_clause(plan, one.id) for one in clauses], _ids(plan, [c.id for c in clauses])) if clauses else None
+        return (
+            (text, [cite_clause(plan, one.id) for one in clauses], _ids(plan, [c.id for c in clauses]))
+            if clauses
+            else None
+        )
     if targets := find_targets(turn, plan):
         chosen = sorted((target for target, _ in targets), key=lambda one: one.year or 0)
         text = " ".join(target_line(one) for one in chosen)
@@ -80,11 +83,11 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
 
 
 def _deadline(turn: Turn) -> bool:
-    return turn.act is Act.ASK_DEADLINE or bool(_DEADLINE.search(turn.said))
+    return turn.act is Act.ASK_DEADLINE or says(turn.said, "asks_deadline")
 
 
 def _funding(turn: Turn) -> bool:
-    return turn.act is Act.ASK_FUNDING or bool(_FUNDING.search(turn.said))
+    return turn.act is Act.ASK_FUNDING or says(turn.said, "asks_funding")
 
 
 def _ids(plan: PlanRecord, items: list[str]) -> list[str]:

@@ -13,8 +13,51 @@ from vietnamese import expand, normalize
 
 # What a question about a report says in any case; the rest of it may name another matter.
 _REPORTING = frozenset(
-    "bao cao han ngay truoc nop gui ket qua trien khai thuc hien ke hoach dinh ky hang nam thang lan bao gio khi cho"
-    " moi deadline thoi gian cuoi cung phai den chung dot ha tang so ve vuong mac kho khan".split()
+    [
+        "bao",
+        "cao",
+        "han",
+        "ngay",
+        "truoc",
+        "nop",
+        "gui",
+        "ket",
+        "qua",
+        "trien",
+        "khai",
+        "thuc",
+        "hien",
+        "ke",
+        "hoach",
+        "dinh",
+        "ky",
+        "hang",
+        "nam",
+        "thang",
+        "lan",
+        "bao",
+        "gio",
+        "khi",
+        "cho",
+        "moi",
+        "deadline",
+        "thoi",
+        "gian",
+        "cuoi",
+        "cung",
+        "phai",
+        "den",
+        "chung",
+        "dot",
+        "ha",
+        "tang",
+        "so",
+        "ve",
+        "vuong",
+        "mac",
+        "kho",
+        "khan",
+    ]
 )
 _TROUBLE = frozenset({"vuong", "mac"})
 
@@ -43,7 +86,7 @@ def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
     """The deadlines that fit the question: by reporter when one is named, dated ones when there are any."""
     asked = frozenset(syllables(expand(normalize(turn.question.text))))
     troubled = asked >= _TROUBLE
-    fitting = [one for one in plan.report_deadlines if troubled or not _TROUBLE <= frozenset(syllables(one.subject))]
+    fitting = [one for one in plan.report_deadlines if troubled or not frozenset(syllables(one.subject)) >= _TROUBLE]
     dated = [one for one in fitting if one.day is not None]
     pool = fitting if troubled else dated or fitting
     scored = [(turn.query.coverage(Bag.of(one.reporter, one.subject)), one) for one in pool]
@@ -52,7 +95,7 @@ def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
 
 
 def deadline_line(deadline: ReportDeadline) -> str:
-    """"… báo cáo UBND huyện (qua …): trước ngày 15/12 hằng năm."."""
+    """The line "… báo cáo UBND huyện (qua …): trước ngày 15/12 hằng năm."."""
     through = f" (qua {deadline.through})" if deadline.through else ""
     return say(
         "deadline_line",

@@ -14,7 +14,7 @@ FORMER = ("former_district", "former_commune")
 
 
 def opening(plan: PlanRecord) -> str:
-    """"Theo Kế hoạch …:"."""
+    """The line "Theo Kế hoạch …:"."""
     return say("according_to", plan=plan.short_title)
 
 
@@ -45,7 +45,7 @@ def not_in(turn: Turn, plans: Sequence[PlanRecord]) -> None:
 
 
 def target_line(target: Target) -> str:
-    """"Đến năm 2025: …"."""
+    """The line "Đến năm 2025: …"."""
     content = sentence(target.content)
     return f"Đến năm {target.year}: {content}" if target.year else content
 
@@ -65,7 +65,7 @@ def task_lines(task: Task, *, units: bool = True) -> list[str]:
 
 
 def duty_line(duty: Duty) -> str:
-    """"Phòng …: …"."""
+    """The line "Phòng …: …"."""
     return say("duty_line", unit=duty.unit, content=sentence(duty.content))
 
 

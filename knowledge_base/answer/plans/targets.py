@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather
 from knowledge_base.answer.plans.speaking import answer, not_in, target_line
 from knowledge_base.answer.texts import say
@@ -17,8 +16,6 @@ ENOUGH_TARGET = 0.45
 MOST = 4
 SURE = 0.6
 OTHERWISE_CLEAR = 0.7
-_FIGURE = re.compile(r"\b(bao nhieu|may|nhieu|ty le|ti le|phan tram|chi tieu|muc tieu)\b|%")
-_EVERYTHING = re.compile(r"\b(het|tat ca|toan bo|moi noi|khap|100)\b")
 
 
 def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
@@ -47,7 +44,7 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     chosen = sorted((target for target, _ in found), key=lambda one: one.year or 0)
     body = [target_line(one) for one in chosen]
     first = found[0][0]
-    asked_all = _EVERYTHING.search(turn.said)
+    asked_all = says(turn.said, "asks_everything")
     if asked_all and first.unit == "%" and first.value is not None and first.value < 100:
         body.insert(0, say("not_all"))
     body.append(say("aim_note"))
@@ -61,7 +58,7 @@ def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
     if turn.question.confidence < SURE:
         return False
     others = gather(turn, documents=[plan.document_id])
-    if others and others[0].coverage >= OTHERWISE_CLEAR and not _FIGURE.search(turn.said):
+    if others and others[0].coverage >= OTHERWISE_CLEAR and not says(turn.said, "asks_figure"):
         return False
     not_in(turn, [plan])
     return True

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge_base.answer.citing import cite, cite_clause
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of, topic_phrases
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
 from knowledge_base.answer.question import Act
@@ -15,10 +14,6 @@ from knowledge_base.store.passages import PassageKind
 
 NEAR = 0.85
 MOST = 3
-_DOES_IT_SAY = re.compile(
-    r"\bco\b(?=.*\b(noi|neu|nhac|de cap|nhiem vu|ke hoach|lam|ho tro|giam sat|noi j|noi gi)\b)"
-    r".*\b(khong|ko|k|hong|hem|chua)\b"
-)
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
 
@@ -36,10 +31,16 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if not found or not enough(turn, found[0]):
         return False
     chosen = _each_topic(turn, found) or _near(found)
-    body: list[str] = [say("mentions")] if _DOES_IT_SAY.search(turn.said) else []
+    body: list[str] = [say("mentions")] if says(turn.said, "asks_whether_stated") else []
     for one in chosen:
         body += _lines(turn, one)
-    answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+    answer(
+        turn,
+        plan,
+        body,
+        [cite(turn.store, one.passage) for one in chosen],
+        [one.passage.id for one in chosen],
+    )
     return True
 
 
@@ -56,7 +57,13 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
         return False
     chosen = _near(with_units, most=2)
     body = [line for one in chosen for line in _lines(turn, one)]
-    answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+    answer(
+        turn,
+        plan,
+        body,
+        [cite(turn.store, one.passage) for one in chosen],
+        [one.passage.id for one in chosen],
+    )
     return True
 
 
@@ -70,7 +77,13 @@ def answer_period(turn: Turn, plan: PlanRecord) -> bool:
     if timed and enough(turn, timed[0]):
         chosen = _near(timed, most=2)
         body = [line for one in chosen for line in _lines(turn, one)]
-        answer(turn, plan, body, [cite(turn.store, one.passage) for one in chosen], [one.passage.id for one in chosen])
+        answer(
+            turn,
+            plan,
+            body,
+            [cite(turn.store, one.passage) for one in chosen],
+            [one.passage.id for one in chosen],
+        )
         return True
     return False
 

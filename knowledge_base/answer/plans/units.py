@@ -15,13 +15,62 @@ from knowledge_base.search.terms import stop_terms, syllables
 from vietnamese import expand, normalize
 
 # Syllables that stand in many units' names and so tell none of them apart.
-_COMMON = frozenset("phong ban nganh cac co quan don vi cong chuc bo phan huyen xa phuong tinh thi tran so dia tren lien ubnd uy nhan dan".split())
+_COMMON = frozenset(
+    [
+        "phong",
+        "ban",
+        "nganh",
+        "cac",
+        "co",
+        "quan",
+        "don",
+        "vi",
+        "cong",
+        "chuc",
+        "bo",
+        "phan",
+        "huyen",
+        "xa",
+        "phuong",
+        "tinh",
+        "thi",
+        "tran",
+        "so",
+        "dia",
+        "tren",
+        "lien",
+        "ubnd",
+        "uy",
+        "nhan",
+        "dan",
+    ]
+)
 _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
 _REST_COVERED = 0.34
 # What a question about a unit's work says in any case.
-_WORK = frozenset("lam viec nhiem vu trach nhiem tham gia phan cong thuc hien cong viec giao phai muc".split())
+_WORK = frozenset(
+    [
+        "lam",
+        "viec",
+        "nhiem",
+        "vu",
+        "trach",
+        "nhiem",
+        "tham",
+        "gia",
+        "phan",
+        "cong",
+        "thuc",
+        "hien",
+        "cong",
+        "viec",
+        "giao",
+        "phai",
+        "muc",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +135,7 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
         body += [line for task in few for line in task_lines(task)]
     elif not duties:
         body += [f"• {task.number}: {task.content}" for task in few]
-    parts = [*duties, *few]
+    parts: list[Duty | Task] = [*duties, *few]
     citations = [cite_clause(plan, part.clause) for part in parts]
     answer(turn, plan, body, citations, [f"{plan.document_id}:{part.id}" for part in parts])
     return True
@@ -99,7 +148,7 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     if not rest:
         return True
     query = Query(turn.query.text, turn.query.terms, rest)
-    parts = [*work.duties, *work.leads, *work.coordinates]
+    parts: list[Duty | Task] = [*work.duties, *work.leads, *work.coordinates]
     return max(query.coverage(Bag.of(part.content)) for part in parts) >= _REST_COVERED
 
 

@@ -1,0 +1,30 @@
+"""Cues: groups of wordings in ``cues.yml``, matched on a question's folded text (``Turn.said``)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from vietnamese import fold
+
+
+def says(said: str, cue: str) -> bool:
+    """Whether the folded text ``said`` holds a wording of the group ``cue``. Raises ``KeyError``.
+
+    >>> says("chu ky so la gi", "asks_meaning")
+    True
+    """
+    return bool(_cues()[cue].search(said))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, re.Pattern[str]]:
+    text = files("knowledge_base.answer").joinpath("cues.yml").read_text(encoding="utf-8")
+    groups: dict[str, list[str]] = YAML(typ="safe").load(text)
+    return {
+        name: re.compile(rf"\b(?:{'|'.join(fold(str(one)) for one in wordings)})\b")
+        for name, wordings in groups.items()
+    }
