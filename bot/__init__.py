@@ -7,8 +7,10 @@
     numbering      years and task numbers
     gateway_channel  the only door; the gateway alone has the key
     tracker_store  the last turns of each conversation, cheap to read and write
+    lock_store     one message of a conversation at a time
     action_endpoint  the way to the action server: one kept connection, no question in the log
-    server         `python -m bot.server`: Rasa's own server with that endpoint
+    server         `python -m bot.server run`: Rasa's own server with that endpoint and those locks
+    measure        `python -m bot.measure`: how often the intents are right
 
 Rasa imports these modules by the names in `config.yml`, `bot/credentials.yml` and `bot/endpoints.yml`, with
 the repository root on `sys.path`.

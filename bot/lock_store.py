@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import AsyncGenerator, Dict, Text
+from typing import AsyncGenerator, Dict
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore, LockError
@@ -19,13 +19,13 @@ class ConversationLocks(InMemoryLockStore):
     def __init__(self) -> None:
         """Start without locks; one exists only while its conversation is worked on."""
         super().__init__()
-        self._locks: Dict[Text, asyncio.Lock] = {}
-        self._users: Dict[Text, int] = {}
+        self._locks: Dict[str, asyncio.Lock] = {}
+        self._users: Dict[str, int] = {}
 
     @asynccontextmanager
     async def lock(
         self,
-        conversation_id: Text,
+        conversation_id: str,
         lock_lifetime: float = LOCK_LIFETIME,
         wait_time_in_seconds: float = 1,  # noqa: ARG002 - nobody asks again here
     ) -> AsyncGenerator[TicketLock, None]:

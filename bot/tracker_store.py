@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any, Iterable, List, Optional
+from typing import Any, Iterable, List, Optional, Tuple
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -67,7 +67,7 @@ class RecentTurnsStore(TrackerStore):
         self._turns = int(turns)
         self._cached = int(cached)
         self._keep_seconds = float(keep_hours) * 3600
-        self._recent: OrderedDict[str, List[Event]] = OrderedDict()
+        self._recent: OrderedDict[str, Tuple[float, List[Event]]] = OrderedDict()
         if path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         # Rasa calls a store from its one event loop; tests may build it in another thread.
@@ -86,35 +86,38 @@ class RecentTurnsStore(TrackerStore):
             self._database.execute("DELETE FROM conversations WHERE sender_id = ?", (tracker.sender_id,))
             return
         events = self._last_turns(events, tracker)
-        self._remember(tracker.sender_id, events)
+        now = time.time()
         body = json.dumps([event.as_dict() for event in events], ensure_ascii=False)
         self._database.execute(
             "INSERT INTO conversations VALUES (?, ?, ?) ON CONFLICT (sender_id) "
             "DO UPDATE SET updated = excluded.updated, events = excluded.events",
-            (tracker.sender_id, time.time(), body),
+            (tracker.sender_id, now, body),
         )
-        if time.time() - self._swept > _SWEEP_SECONDS:
+        self._remember(tracker.sender_id, now, events)
+        if now - self._swept > _SWEEP_SECONDS:
             self._sweep()
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a conversation as far as it is kept, or ``None``."""
-        events = self._recent.get(sender_id)
-        if events is None:
-            row = self._database.execute(
-                "SELECT events FROM conversations WHERE sender_id = ?", (sender_id,)
-            ).fetchone()
-            if row is None:
-                return None
-            events = deserialise_events(json.loads(row[0]))
-        self._remember(sender_id, events)
+        row = self._row("SELECT updated FROM conversations WHERE sender_id = ?", sender_id)
+        if row is None:
+            return None
+        updated, events = self._recent.get(sender_id, (0.0, []))
+        if updated != row[0]:  # not in memory, or written by another process
+            updated, body = self._row("SELECT updated, events FROM conversations WHERE sender_id = ?", sender_id)
+            events = deserialise_events(json.loads(body))
+        self._remember(sender_id, updated, events)
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations kept."""
         return [sender_id for (sender_id,) in self._database.execute("SELECT sender_id FROM conversations")]
 
-    def _remember(self, sender_id: str, events: List[Event]) -> None:
-        self._recent[sender_id] = events
+    def _row(self, query: str, *values: Any) -> Any:
+        return self._database.execute(query, values).fetchone()
+
+    def _remember(self, sender_id: str, updated: float, events: List[Event]) -> None:
+        self._recent[sender_id] = (updated, events)
         self._recent.move_to_end(sender_id)
         if len(self._recent) > self._cached:
             self._recent.popitem(last=False)

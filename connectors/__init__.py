@@ -11,12 +11,12 @@ exactly once.
 Errors (``connectors.errors``):
 
     GatewayError
-    ├── Problem                what a caller gets back as an RFC 9457 document
-    ├── TextsError             texts.vi.yml does not fit
-    └── RasaError              a turn that Rasa did not answer
-        ├── RasaUnavailable    no connection, or 5xx, after the retries
-        ├── RasaTimeout        no answer in time
-        ├── RasaRefused        4xx: wrong secret or a body it does not take
-        ├── RasaMalformed      an answer that does not fit the contract
-        └── RasaSilent         an empty list of messages
+    ├── ProblemError               what a caller gets back as an RFC 9457 document
+    ├── TextsError                 texts.vi.yml does not fit
+    └── RasaError                  a turn that Rasa did not answer
+        ├── RasaUnavailableError   no connection, or 5xx, after the retries
+        ├── RasaTimeoutError       no answer in time
+        ├── RasaRefusedError       4xx: wrong secret or a body it does not take
+        ├── RasaMalformedError     an answer that does not fit the contract
+        └── RasaSilentError        an empty list of messages
 """

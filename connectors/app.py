@@ -56,9 +56,7 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     _document(app)
     # The last added is the outermost.
     app.add_middleware(LastResort, answer=unexpected(texts))
-    app.add_middleware(
-        ExactOrigins, origins=settings.allowed_origins, local=settings.environment == "development"
-    )
+    app.add_middleware(ExactOrigins, origins=settings.allowed_origins, local=settings.environment == "development")
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -72,9 +70,7 @@ def _document(app: FastAPI) -> None:
         components = document.setdefault("components", {})
         schemas = components.setdefault("schemas", {})
         for model in (ProblemDocument, ReplyEvent, TypingEvent):
-            schema = model.model_json_schema(
-                ref_template="#/components/schemas/{model}", mode="serialization"
-            )
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
             schema.pop("$defs", None)
             schemas[model.__name__] = schema
         for unused in ("HTTPValidationError", "ValidationError"):

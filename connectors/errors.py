@@ -14,7 +14,7 @@ class TextsError(GatewayError):
     """``texts.vi.yml`` is missing a text or holds one that does not fit; names the file and the field."""
 
 
-class Problem(GatewayError):
+class ProblemError(GatewayError):
     """An error the caller is told about, by its stable code (``connectors.problems`` lists them).
 
     ``values`` fill the placeholders of the Vietnamese detail, ``extra`` are further members of the document.
@@ -41,31 +41,31 @@ class RasaError(GatewayError):
     code = "failed"
 
 
-class RasaUnavailable(RasaError):
+class RasaUnavailableError(RasaError):
     """Rasa cannot be reached, or answered 5xx, after the retries."""
 
     code = "unavailable"
 
 
-class RasaTimeout(RasaError):
+class RasaTimeoutError(RasaError):
     """Rasa did not answer within the time of a turn."""
 
     code = "timeout"
 
 
-class RasaRefused(RasaError):
+class RasaRefusedError(RasaError):
     """Rasa answered 4xx: the shared secret or the request does not fit."""
 
     code = "refused"
 
 
-class RasaMalformed(RasaError):
+class RasaMalformedError(RasaError):
     """Rasa answered something the contract does not know."""
 
     code = "malformed"
 
 
-class RasaSilent(RasaError):
+class RasaSilentError(RasaError):
     """Rasa answered an empty list: its actions failed (rasa.md §3)."""
 
     code = "silent"

@@ -57,9 +57,7 @@ def get_logger(name: str) -> logging.Logger:
     return logging.getLogger(name)
 
 
-def event(
-    logger: logging.Logger, name: str, level: int = logging.INFO, *, error: bool = False, **fields: Any
-) -> None:
+def event(logger: logging.Logger, name: str, level: int = logging.INFO, *, error: bool = False, **fields: Any) -> None:
     """Log the event ``name`` with ``fields``; ``error=True`` adds the exception being handled."""
     if logger.isEnabledFor(level):
         logger.log(level, name, extra={"fields": fields}, exc_info=error)

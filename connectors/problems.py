@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.logs import event, get_logger
 from connectors.texts import Texts
 
@@ -33,7 +33,7 @@ class ProblemDocument(BaseModel):
     code: str
 
 
-def problem_response(texts: Texts, problem: Problem) -> Response:
+def problem_response(texts: Texts, problem: ProblemError) -> Response:
     """The response that tells a caller about ``problem``."""
     words = texts.problems[problem.code]
     document = ProblemDocument(
@@ -51,25 +51,19 @@ def problem_response(texts: Texts, problem: Problem) -> Response:
 def install_problems(app: FastAPI, texts: Texts) -> None:
     """Turn every exception of a route into its problem document."""
 
-    async def known(_: Request, error: Exception) -> Response:
-        assert isinstance(error, Problem)
+    @app.exception_handler(ProblemError)
+    async def known(_: Request, error: ProblemError) -> Response:
         return problem_response(texts, error)
 
-    async def http(_: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        code = _CODES_OF_STATUS.get(
-            error.status_code, "internal_error" if error.status_code >= 500 else "not_found"
-        )
-        return problem_response(texts, Problem(code, headers=error.headers or {}))
+    @app.exception_handler(HTTPException)
+    async def http(_: Request, error: HTTPException) -> Response:
+        code = _CODES_OF_STATUS.get(error.status_code, "internal_error" if error.status_code >= 500 else "not_found")
+        return problem_response(texts, ProblemError(code, headers=error.headers or {}))
 
-    async def invalid(_: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> Response:
         fields = sorted({str(one["loc"][-1]) for one in error.errors()})
-        return problem_response(texts, Problem("invalid_request", values={"fields": ", ".join(fields)}))
-
-    app.add_exception_handler(Problem, known)
-    app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(RequestValidationError, invalid)
+        return problem_response(texts, ProblemError("invalid_request", values={"fields": ", ".join(fields)}))
 
 
 def unexpected(texts: Texts) -> Callable[[str, str], Response]:
@@ -77,7 +71,7 @@ def unexpected(texts: Texts) -> Callable[[str, str], Response]:
 
     def answer(method: str, path: str) -> Response:
         event(log, "request.broken", logging.ERROR, error=True, method=method, path=path)
-        return problem_response(texts, Problem("internal_error"))
+        return problem_response(texts, ProblemError("internal_error"))
 
     return answer
 

@@ -8,6 +8,7 @@ negation, and it is the same for every version that is compared.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,8 @@ from evaluation.questions import Row, Source
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.ingest.library import Library
 from knowledge_base.ingest.records import PlanRecord
-from knowledge_base.search.query import synonyms
-from knowledge_base.search.terms import stop_terms, syllables
+from knowledge_base.search.query import Bag, synonyms
+from knowledge_base.search.terms import Phrase, stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT
 from vietnamese import expand
 
@@ -136,19 +137,24 @@ def has_fact(text: str, fact: str) -> bool:
     numbers = {_bare(one) for one in _NUMBER.findall(text)}
     if any(_bare(one) not in numbers for one in _NUMBER.findall(fact)):
         return False
-    said = syllables(expand(text))
-    joined, found = f" {' '.join(said)} ", frozenset(said)
+    bag = Bag.of(expand(text))
+    units = list(_units(fact))
+    if not units:
+        return True
+    held = sum(len(wordings[0]) for wordings in units if any(bag.holds_folded(one) for one in wordings))
+    return held / sum(len(wordings[0]) for wordings in units) >= WORD_SHARE
+
+
+def _units(fact: str) -> Iterator[tuple[Phrase, ...]]:
+    """The telling words of a fact, each with what would say the same."""
     words = [one for one in syllables(expand(fact)) if one not in stop_terms() and not one[0].isdigit()]
-    if not words:
-        return True
-    held = sum(one in found for one in words)
-    if held / len(words) >= WORD_SHARE:
-        return True
-    return any(
-        any(f" {' '.join(other)} " in joined for other in others)
-        for phrase, others in synonyms().items()
-        if f" {' '.join(phrase)} " in f" {' '.join(words)} " and len(phrase) / len(words) >= WORD_SHARE
-    )
+    longest = max(map(len, synonyms()), default=1)
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in synonyms()), 1)
+        phrase = tuple(words[at : at + size])
+        yield (phrase, *synonyms().get(phrase, ()))
+        at += size
 
 
 def _bare(number: str) -> str:

@@ -66,15 +66,15 @@ class Channel(Sender, Protocol[Parsed, Rendered]):
     name: str
 
     async def verify(self, incoming: Incoming) -> Caller:
-        """Who sent this; raises ``Problem`` unless the credentials hold (in constant time)."""
+        """Who sent this; raises ``ProblemError`` unless the credentials hold (in constant time)."""
         ...
 
     def parse(self, body: bytes) -> list[Parsed]:
-        """The platform's messages in the body; raises ``Problem`` when it cannot be read."""
+        """The platform's messages in the body; raises ``ProblemError`` when it cannot be read."""
         ...
 
     def normalise(self, caller: Caller, parsed: Parsed) -> InboundMessage | None:
-        """The message in the core's form; ``None`` for events nobody answers; raises ``Problem``."""
+        """The message in the core's form; ``None`` for events nobody answers; raises ``ProblemError``."""
         ...
 
     def render(self, reply: StoredReply) -> list[Rendered]:

@@ -13,7 +13,7 @@ from connectors.delivery.hub import Hub
 from connectors.delivery.models import Reply, StoredReply
 from connectors.delivery.sessions import Session, Sessions
 from connectors.delivery.text import clean, neutralise
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.web.bodies import read_as
 
 _BEARER = re.compile(r"Bearer +([A-Za-z0-9_-]{1,128}) *", re.IGNORECASE)
@@ -54,13 +54,13 @@ class WebChannel:
         """The session behind an ``Authorization`` header; raises like ``verify``."""
         challenge = {"WWW-Authenticate": "Bearer"}
         if not authorization:
-            raise Problem("token_missing", headers=challenge)
+            raise ProblemError("token_missing", headers=challenge)
         token = _BEARER.fullmatch(authorization)
         session = await self._sessions.find(token[1]) if token else None
         if session is None:
-            raise Problem("token_invalid", headers=challenge)
+            raise ProblemError("token_invalid", headers=challenge)
         if session.expired:
-            raise Problem("token_expired", headers=challenge)
+            raise ProblemError("token_expired", headers=challenge)
         return session
 
     def parse(self, body: bytes) -> list[WebMessage]:
@@ -70,13 +70,13 @@ class WebChannel:
     def normalise(self, caller: Caller, parsed: WebMessage) -> InboundMessage:
         """Clean the text; problems ``message_empty``, ``message_too_long``, ``invalid_request``."""
         if (parsed.text is None) == (parsed.button is None):
-            raise Problem("invalid_request", values={"fields": "text, button"})
+            raise ProblemError("invalid_request", values={"fields": "text, button"})
         text = None if parsed.text is None else clean(parsed.text)
         if text is not None:
             if len(text) > self._max_chars:
-                raise Problem("message_too_long", values={"limit": self._max_chars})
+                raise ProblemError("message_too_long", values={"limit": self._max_chars})
             if not neutralise(text):
-                raise Problem("message_empty")
+                raise ProblemError("message_empty")
         return InboundMessage(
             channel=self.name,
             conversation_id=caller.conversation_id or "",
@@ -90,6 +90,6 @@ class WebChannel:
         """A reply as its event."""
         return [ReplyEvent(seq=reply.seq, message_id=reply.message_id, reply=reply.reply)]
 
-    async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:
+    async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:  # noqa: ARG002  the protocol's
         """Wake the conversation's streams: they read the replies themselves."""
         self._hub.wake(conversation_id)

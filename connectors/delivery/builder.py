@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, StringConstraints, ValidationError
 
 from connectors.delivery.models import Attachment, Citation, Draft, DraftButton, Outcome
-from connectors.errors import RasaMalformed, RasaSilent
+from connectors.errors import RasaMalformedError, RasaSilentError
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _INTENT = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
@@ -52,14 +52,14 @@ class _RasaAnswer(BaseModel):
 
 
 def build_drafts(body: bytes) -> list[Draft]:
-    """Read Rasa's answer. Raises ``RasaSilent`` when it is empty, ``RasaMalformed`` when it does not fit."""
+    """Read Rasa's answer. Raises ``RasaSilentError`` when it is empty, ``RasaMalformedError`` when it does not fit."""
     try:
         messages = _RasaAnswer.model_validate_json(body).messages
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
-        raise RasaMalformed(f"Rasa's answer does not fit at {where or 'its start'}") from None
+        raise RasaMalformedError(f"Rasa's answer does not fit at {where or 'its start'}") from None
     if not messages:
-        raise RasaSilent("Rasa answered no message")
+        raise RasaSilentError("Rasa answered no message")
     return [_draft(message) for message in messages]
 
 
@@ -79,7 +79,7 @@ def _draft(message: _RasaMessage) -> Draft:
             tuple(reply.attachments),
         )
     if message.text is None:
-        raise RasaMalformed("a message of Rasa has neither text nor reply")
+        raise RasaMalformedError("a message of Rasa has neither text nor reply")
     pictures = (Attachment(type="image", url=message.image),) if message.image else ()
     return Draft(message.metadata.outcome, message.text, (), _buttons(message.buttons), pictures)
 

@@ -42,9 +42,7 @@ class Database:
             parsed = parsed.set(drivername="sqlite+pysqlite")
             Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
         # hide_parameters: an error must not carry what a resident typed.
-        self.engine = create_engine(
-            parsed, hide_parameters=True, pool_size=READERS + 1, pool_pre_ping=not sqlite
-        )
+        self.engine = create_engine(parsed, hide_parameters=True, pool_size=READERS + 1, pool_pre_ping=not sqlite)
         if sqlite:
             event.listen(self.engine, "connect", _set_pragmas)
         self._writer = GroupWriter(self.engine)

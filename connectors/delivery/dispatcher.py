@@ -38,9 +38,7 @@ class Dispatcher:
             heapq.heappush(queue, (pending.seq, pending))
             return
         self._queues[pending.conversation_id] = [(pending.seq, pending)]
-        task = asyncio.create_task(
-            self._run(pending.conversation_id), name=f"conversation {pending.conversation_id}"
-        )
+        task = asyncio.create_task(self._run(pending.conversation_id), name=f"conversation {pending.conversation_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -70,8 +68,8 @@ class Dispatcher:
     async def _try(self, pending: Pending) -> None:
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._work(pending)
-            except Exception:
+                await self._work(pending)
+            except Exception:  # noqa: BLE001  whatever it is, the next message must get its turn
                 event(
                     log,
                     "turn.broken",
@@ -81,4 +79,6 @@ class Dispatcher:
                     inbound=pending.id,
                     attempt=attempt,
                 )
+            else:
+                return
             await asyncio.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))

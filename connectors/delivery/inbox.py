@@ -136,9 +136,7 @@ _CLOSE = (
     .where(inbound.c.id == bindparam("row"), inbound.c.status == Status.RECEIVED.value)
     .values(status=bindparam("status"), error=bindparam("error"), finished_at=bindparam("finished_at"))
 )
-_QUERY: Select[Any] = select(inbound, conversations.c.channel, conversations.c.agency).join_from(
-    inbound, conversations
-)
+_QUERY: Select[Any] = select(inbound, conversations.c.channel, conversations.c.agency).join_from(inbound, conversations)
 
 
 def _raise_seq(connection: Connection, conversation_id: str, by: int) -> int:

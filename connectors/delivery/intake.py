@@ -13,7 +13,7 @@ from connectors.delivery.inbox import Inbox, Saved
 from connectors.delivery.limits import Limits, rate_limited
 from connectors.delivery.models import Reply, Status
 from connectors.delivery.replies import Replies
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 
 
 class Intake:
@@ -30,7 +30,7 @@ class Intake:
         self._waiting = waiting
 
     async def receive(self, channel: Channel[Any, Any], incoming: Incoming) -> list[Saved]:
-        """Verify, parse, normalise and save what a request carries. Raises ``Problem``."""
+        """Verify, parse, normalise and save what a request carries. Raises ``ProblemError``."""
         caller = await channel.verify(incoming)
         messages = [channel.normalise(caller, parsed) for parsed in channel.parse(incoming.body)]
         wanted = [message for message in messages if message is not None]
@@ -55,7 +55,7 @@ class Intake:
         if message.button is not None:
             button = await self._replies.button(message.conversation_id, message.button)
             if button is None:
-                raise Problem("unknown_button")
+                raise ProblemError("unknown_button")
             text, payload = button.title, button.payload
         saved = await self._inbox.save(
             message.conversation_id, message.channel, message.agency, message.message_id, text, payload

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from time import monotonic
 
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.tuning import Rate, Tuning
 
 REMEMBERED = 50_000
@@ -71,10 +71,10 @@ class Limits:
             self._conversation.take(conversation_id)
 
 
-def rate_limited(seconds: float) -> Problem:
+def rate_limited(seconds: float) -> ProblemError:
     """The problem that tells a caller to wait, with ``Retry-After``."""
     wait = str(max(1, math.ceil(seconds)))
-    return Problem("rate_limited", values={"seconds": wait}, headers={"Retry-After": wait})
+    return ProblemError("rate_limited", values={"seconds": wait}, headers={"Retry-After": wait})
 
 
 def address_group(address: str) -> str | None:

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from connectors.delivery.builder import build_drafts, is_intent
 from connectors.delivery.models import Draft, Pending
 from connectors.delivery.text import neutralise
-from connectors.errors import RasaRefused, RasaTimeout, RasaUnavailable
+from connectors.errors import RasaRefusedError, RasaTimeoutError, RasaUnavailableError
 
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
@@ -25,9 +25,7 @@ class RasaClient:
     message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits.
     """
 
-    def __init__(
-        self, client: httpx.AsyncClient, secret: str, timeout: float, retries: int, pause: float
-    ) -> None:
+    def __init__(self, client: httpx.AsyncClient, secret: str, timeout: float, retries: int, pause: float) -> None:
         self._client = client
         self._headers = {"X-Gateway-Secret": secret, "Content-Type": "application/json"}
         self._timeout = timeout
@@ -41,13 +39,13 @@ class RasaClient:
             async with asyncio.timeout(self._timeout):
                 response = await self._post(body)
         except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
-            raise RasaTimeout(f"no answer within {self._timeout:g} s") from None
+            raise RasaTimeoutError(f"no answer within {self._timeout:g} s") from None
         return build_drafts(response.content)
 
     async def _post(self, body: bytes) -> httpx.Response:
         for attempt in range(self._retries + 1):
             if attempt:
-                await asyncio.sleep(self._pause * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))
+                await asyncio.sleep(self._pause * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311  jitter
             try:
                 response = await self._client.post(WEBHOOK, content=body, headers=self._headers)
             except (httpx.NetworkError, httpx.ProtocolError, httpx.ConnectTimeout) as error:
@@ -56,9 +54,9 @@ class RasaClient:
             if response.status_code == httpx.codes.OK:
                 return response
             if response.status_code < 500:
-                raise RasaRefused(f"Rasa answered {response.status_code}")
+                raise RasaRefusedError(f"Rasa answered {response.status_code}")
             trouble = f"status {response.status_code}"
-        raise RasaUnavailable(f"{self._retries + 1} tries, the last: {trouble}")
+        raise RasaUnavailableError(f"{self._retries + 1} tries, the last: {trouble}")
 
 
 def _request(pending: Pending) -> dict[str, Any]:

@@ -29,8 +29,7 @@ def store_drafts(
 ) -> list[StoredReply]:
     """Give the drafts ids and numbers from ``first_seq`` on; write them inside the caller's transaction."""
     stored = [
-        StoredReply(first_seq + n, pending.message_id if pending else None, _reply(d))
-        for n, d in enumerate(drafts)
+        StoredReply(first_seq + n, pending.message_id if pending else None, _reply(d)) for n, d in enumerate(drafts)
     ]
     connection.execute(
         _INSERT,

@@ -58,9 +58,7 @@ class Sessions:
         self._database = database
         self._lifetime = lifetime
 
-    async def open(
-        self, channel: str, agency: str | None, welcome: Draft
-    ) -> tuple[Session, str, list[Reply]]:
+    async def open(self, channel: str, agency: str | None, welcome: Draft) -> tuple[Session, str, list[Reply]]:
         """Start a conversation with its welcome; returns the session, its token and the welcome as stored."""
         token = secrets.token_urlsafe(32)
         moment = now()
@@ -68,9 +66,7 @@ class Sessions:
 
         def write(connection: Connection) -> list[StoredReply]:
             row = {"id": session.conversation_id, "channel": channel, "agency": agency}
-            connection.execute(
-                insert(conversations).values(**row, last_seq=session.first_seq, created_at=moment)
-            )
+            connection.execute(insert(conversations).values(**row, last_seq=session.first_seq, created_at=moment))
             connection.execute(
                 insert(web_sessions).values(
                     token_hash=hash_token(token),
@@ -88,9 +84,7 @@ class Sessions:
     async def find(self, token: str) -> Session | None:
         """The session of ``token``, expired or not; ``None`` when no such token was issued."""
         wanted = hash_token(token)
-        row = await self._database.read(
-            lambda connection: connection.execute(_FIND, {"wanted": wanted}).first()
-        )
+        row = await self._database.read(lambda connection: connection.execute(_FIND, {"wanted": wanted}).first())
         if row is None or not hmac.compare_digest(row.token_hash, wanted):
             return None
         return Session(row.conversation_id, row.agency, row.first_seq, row.expires_at)

@@ -34,11 +34,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Store UTC."""
         return value.astimezone(UTC) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read UTC."""
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
@@ -57,9 +57,7 @@ _ConversationId = String(255)  # Rasa's limit for a sender
 
 
 def _conversation(**kwargs: Any) -> Column[str]:
-    return Column(
-        "conversation_id", _ConversationId, ForeignKey("conversations.id"), nullable=False, **kwargs
-    )
+    return Column("conversation_id", _ConversationId, ForeignKey("conversations.id"), nullable=False, **kwargs)
 
 
 conversations = Table(
@@ -77,9 +75,7 @@ web_sessions = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True, comment="SHA-256 of the token; the token is not kept"),
     _conversation(index=True),
-    Column(
-        "first_seq", Integer, nullable=False, comment="replies up to here were handed out with the session"
-    ),
+    Column("first_seq", Integer, nullable=False, comment="replies up to here were handed out with the session"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
 )

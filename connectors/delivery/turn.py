@@ -66,9 +66,7 @@ class Turn:
         try:
             return await self._rasa.ask(pending), None
         except RasaError as error:
-            event(
-                log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error)
-            )
+            event(log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error))
             return self._apology(error.code), error.code
 
     def _apology(self, code: str) -> list[Draft]:

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 async def read_body(request: Request, limit: int) -> bytes:
     """The raw body. Raises the problem ``body_too_large`` as soon as it passes ``limit`` bytes."""
-    too_large = Problem("body_too_large", values={"limit": limit})
+    too_large = ProblemError("body_too_large", values={"limit": limit})
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise too_large
@@ -33,9 +33,9 @@ def read_as(model: type[Model], body: bytes) -> Model:
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False, include_context=False)
     if any(problem["type"] == "json_invalid" for problem in problems):
-        raise Problem("invalid_json")
+        raise ProblemError("invalid_json")
     fields = sorted({".".join(str(part) for part in problem["loc"]) or "JSON" for problem in problems})
-    raise Problem("invalid_request", values={"fields": ", ".join(fields)})
+    raise ProblemError("invalid_request", values={"fields": ", ".join(fields)})
 
 
 def body_schema(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:

@@ -30,9 +30,7 @@ class TypingEvent(BaseModel):
 def events_router(texts: Texts) -> APIRouter:
     """The route, documented with its problems."""
     router = APIRouter(tags=["web"])
-    problems = documented(
-        texts, "invalid_request", "token_missing", "token_invalid", "token_expired", "rate_limited"
-    )
+    problems = documented(texts, "invalid_request", "token_missing", "token_invalid", "token_expired", "rate_limited")
     stream: dict[str, Any] = {
         "description": "Events `reply` (id: its seq; data: ReplyEvent), `typing` (no id; data: TypingEvent)",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -48,9 +46,7 @@ def events_router(texts: Texts) -> APIRouter:
         request: Request,
         gateway: Gateway,
         after: Annotated[int | None, Query(ge=0, description="Resume after this seq")] = None,
-        last_event_id: Annotated[
-            str | None, Header(description="Resume after this event; wins over `after`")
-        ] = None,
+        last_event_id: Annotated[str | None, Header(description="Resume after this event; wins over `after`")] = None,
     ) -> EventSourceResponse:
         """The replies after the given one; without one, every reply since the welcome."""
         gateway.limits.request(address_of(request))

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from connectors.delivery.rasa import HEALTH
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, Services
 from connectors.texts import Texts
@@ -48,7 +48,7 @@ def health_router(texts: Texts) -> APIRouter:
         """Action server, Rasa, database and search index are ready."""
         checks = await readiness.of(gateway)
         if missing := [name for name, fine in checks.items() if not fine]:
-            raise Problem("not_ready", values={"parts": ", ".join(missing)}, extra={"checks": checks})
+            raise ProblemError("not_ready", values={"parts": ", ".join(missing)}, extra={"checks": checks})
         return Readiness(checks=checks)
 
     return router
@@ -93,7 +93,7 @@ async def _holds(check: Awaitable[None]) -> bool:
     try:
         async with asyncio.timeout(CHECK_SECONDS):
             await check
-    except Exception:
+    except Exception:  # noqa: BLE001  a check that raises is a part that is not ready
         return False
     return True
 

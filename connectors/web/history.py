@@ -51,9 +51,7 @@ def history_router(texts: Texts) -> APIRouter:
         gateway.limits.request(address_of(request))
         session = await gateway.web.session(request.headers.get("authorization"))
         asked = [
-            HistoryItem(
-                seq=one.seq, role="user", id=one.message_id, text=one.text, created_at=one.received_at
-            )
+            HistoryItem(seq=one.seq, role="user", id=one.message_id, text=one.text, created_at=one.received_at)
             for one in await gateway.inbox.latest(session.conversation_id, SHOWN)
         ]
         replied = [
@@ -77,9 +75,7 @@ def history_router(texts: Texts) -> APIRouter:
 def _dumped(history: History) -> str:
     # A reply keeps its empty members, an item drops the side it does not have.
     items = ",".join(
-        item.model_dump_json(
-            exclude={name for name in ("text", "reply", "message_id") if getattr(item, name) is None}
-        )
+        item.model_dump_json(exclude={name for name in ("text", "reply", "message_id") if getattr(item, name) is None})
         for item in history.messages
     )
     return f'{{"messages":[{items}]}}'

@@ -100,6 +100,4 @@ def preferred_wait(headers: list[str], longest: int) -> int | None:
 
 def _json(body: BaseModel, status: int, headers: dict[str, str]) -> Response:
     headers["Cache-Control"] = "no-store"
-    return Response(
-        body.model_dump_json(), status_code=status, headers=headers, media_type="application/json"
-    )
+    return Response(body.model_dump_json(), status_code=status, headers=headers, media_type="application/json")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
 from connectors.delivery.models import Draft, DraftButton, Outcome, Reply
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, Services, address_of
 from connectors.texts import Texts
@@ -40,9 +40,7 @@ class SessionResponse(BaseModel):
 def sessions_router(texts: Texts) -> APIRouter:
     """The route, documented with its problems."""
     router = APIRouter(tags=["web"])
-    problems = documented(
-        texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited"
-    )
+    problems = documented(texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited")
 
     @router.post(
         "/v1/web/sessions",
@@ -58,9 +56,7 @@ def sessions_router(texts: Texts) -> APIRouter:
         asked = read_as(SessionRequest, body) if body.strip() else SessionRequest()
         assistant = _assistant(gateway, asked.agency)
         session, token, replies = await gateway.sessions.open(gateway.web.name, asked.agency, _welcome(texts))
-        return SessionResponse(
-            session_id=session.conversation_id, token=token, assistant=assistant, replies=replies
-        )
+        return SessionResponse(session_id=session.conversation_id, token=token, assistant=assistant, replies=replies)
 
     return router
 
@@ -70,7 +66,7 @@ def _assistant(gateway: Services, agency: str | None) -> Assistant:
     if agency is None:
         return Assistant(name=words.name_everywhere, disclosure=words.disclosure)
     if agency not in gateway.agencies:
-        raise Problem("unknown_agency")
+        raise ProblemError("unknown_agency")
     return Assistant(name=words.name.format(agency=gateway.agencies[agency]), disclosure=words.disclosure)
 
 

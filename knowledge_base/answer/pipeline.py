@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
@@ -23,7 +24,8 @@ GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.4, Act.ASK_HOW_TO: 0.48, Act.ASK_RULE: 0.5
 PLAN_ENOUGH = 0.5
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
-SAME_GUIDE = 0.35
+SAME_GUIDE = 0.4
+SHORT = 3
 DOUBT_ENOUGH = {Act.URGENT_HELP: 0.7, Act.ASK_OFFICE_CONTACT: 0.8}
 MOST_CHOICES = 5
 SURE = 0.75
@@ -213,13 +215,22 @@ def stay_in_scope(turn: Turn) -> None:
 
 
 def look_where_it_was_before(turn: Turn) -> None:
-    """A short question after a guide's answer may be about the same guide."""
+    """A short question after a guide's answer, which names nothing new, is about the same guide."""
     before = turn.question.memory
-    if before is None or turn.act not in GUIDE_ACTS | {Act.ASK_TASK, Act.ASK_PERIOD}:
+    short = len(turn.query.units) <= SHORT
+    if before is None or turn.explicit or not short or turn.act not in GUIDE_ACTS | EITHER | {Act.SEARCH}:
         return
     documents = {one.split(":", 1)[0] for one in before.passages} & set(turn.store.guides)
-    found = guides.find_sections(turn, documents=documents) if documents else []
-    if found and found[0].coverage >= SAME_GUIDE:
+    if not documents:
+        return
+    both = replace(turn, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
+    found = [
+        one
+        for one in guides.find_sections(both, documents=documents)
+        if max(turn.query.coverage(bag) for bag in one.hit.bags) >= SAME_GUIDE
+    ]
+    elsewhere = guides.find_sections(turn)
+    if found and not (elsewhere and elsewhere[0].coverage >= GUIDE_CERTAIN):
         guides.answer_section(turn, found)
 
 
@@ -235,6 +246,7 @@ STEPS: Sequence[Step] = (
     refuse_or_hand_over,
     ask_what_about,
     notice_unrecorded,
+    look_where_it_was_before,
     answer_unrecorded,
     choose_domain,
     stay_in_scope,
@@ -242,7 +254,6 @@ STEPS: Sequence[Step] = (
     answer_from_guides,
     answer_from_plans,
     look_in_the_other_domain,
-    look_where_it_was_before,
     say_not_found,
 )
 

@@ -36,7 +36,6 @@ def refuse(turn: Turn) -> bool:
 
 def out_of_scope(turn: Turn) -> None:
     """Say that this is not what the assistant is for, with one hint where it helps."""
-    asked = turn.said
     if says(turn.said, "unlawful"):
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return

@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Type
+from typing import Any
 
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema
@@ -25,7 +26,7 @@ def make(tmp_path: Path) -> Make:
     storage = LocalModelStorage.create(tmp_path)
     context = ExecutionContext(GraphSchema({}))
 
-    def made(component: Type[GraphComponent], how: str = "create", **config: Any) -> GraphComponent:
+    def made(component: type[GraphComponent], how: str = "create", **config: Any) -> GraphComponent:
         settings = {**component.get_default_config(), **config}
         return getattr(component, how)(
             config=settings,
@@ -49,10 +50,10 @@ def read(make: Make) -> Callable[[str], Message]:
 
 
 @pytest.fixture
-def examples(make: Make) -> Callable[[Dict[str, List[str]]], TrainingData]:
+def examples(make: Make) -> Callable[[dict[str, list[str]]], TrainingData]:
     """Training data by intent, after the normaliser and the tokenizer."""
 
-    def training_data(by_intent: Dict[str, List[str]]) -> TrainingData:
+    def training_data(by_intent: dict[str, list[str]]) -> TrainingData:
         messages = [Message({TEXT: text, INTENT: intent}) for intent, texts in by_intent.items() for text in texts]
         first = make(VietnameseNormaliser).process_training_data(TrainingData(messages))
         return make(VietnameseTokenizer).process_training_data(first)

@@ -227,10 +227,17 @@ def test_a_button_becomes_an_intent_and_a_slash_does_not(rasa, place):
     rasa.say(payload, trusted=True)
     latest = place.actions.calls[-1]["tracker"]["latest_message"]
     assert (latest["intent"]["name"], latest["entities"][0]["value"]) == ("ask_target", "duc-phu")
-    rasa.say("//restart", trusted=False)
-    latest = place.actions.calls[-1]["tracker"]["latest_message"]
-    assert (latest["intent"]["name"], latest["text"]) == ("nlu_fallback", "restart")
-    assert place.actions.calls[-1]["next_action"] == "action_search"
+    before = len(place.actions.calls)
+    rasa.say("//follow_up", trusted=False)
+    later = [call["tracker"]["latest_message"] for call in place.actions.calls[before:]]
+    assert all(one["text"] == "follow_up" and one["intent"]["confidence"] < 1 for one in later)
+
+
+def test_nobody_restarts_a_conversation_by_typing_it(rasa, place):
+    rasa.say("chỉ tiêu 5G của Minh Long", sender="web:s")
+    rasa.say("\u200b/restart", sender="web:s")
+    rasa.say("còn năm 2030 thì sao", sender="web:s")
+    assert place.actions.calls[-1]["tracker"]["slots"]["last_question"] is not None
 
 
 def test_the_door_is_closed_without_the_secret_and_the_token(rasa):
@@ -243,8 +250,10 @@ def test_several_at_once_are_all_answered(rasa):
     def ask(number):
         return rasa.say("chỉ tiêu 5G của Minh Long", sender=f"web:p{number % 3}")
 
+    began = time.monotonic()
     with ThreadPoolExecutor(12) as pool:
         answers = list(pool.map(ask, range(24)))
+    assert time.monotonic() - began < 5, "messages wait for one another, not for a clock"
     assert all(status == 200 and len(body["messages"]) == 1 for status, body in answers)
 
 

@@ -122,6 +122,19 @@ async def test_a_turn_that_failed_half_way_leaves_the_kept_one_alone(store):
     assert said(await store.retrieve("a")) == ["một"]
 
 
+async def test_what_another_process_wrote_is_seen(store, tmp_path):
+    tracker = opened()
+    turn(tracker, "không")
+    await store.save(tracker)
+    other = reopened(store, tmp_path)
+    for at, text in enumerate(("một", "hai", "ba", "bốn")):
+        writer, reader = (store, other) if at % 2 else (other, store)
+        tracker = await writer.retrieve("a")
+        turn(tracker, text)
+        await writer.save(tracker)
+        assert said(await reader.retrieve("a"))[-1] == text
+
+
 async def test_saving_no_events_forgets_the_conversation(store, tmp_path):
     tracker = opened()
     turn(tracker, "dữ liệu của tôi")

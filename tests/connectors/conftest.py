@@ -59,9 +59,7 @@ def make_gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[MakeGateway]:
 
 
 @pytest.fixture(scope="session")
-def _shared_gateway(
-    _running_rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningGateway]:
+def _shared_gateway(_running_rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGateway]:
     running = RunningGateway(settings_for(tmp_path_factory.mktemp("gateway"), _running_rasa), QUICK)
     running.start()
     yield running

@@ -93,10 +93,10 @@ class Visitor:
         return conversation
 
     async def say(
-        self, text: str, wait: int | None = 10, id: str | None = None, headers: Headers = NONE
+        self, text: str, wait: int | None = 10, message_id: str | None = None, headers: Headers = NONE
     ) -> httpx.Response:
         """Ask a question; ``wait`` is the preference sent."""
-        return await self.send({"id": id or str(uuid.uuid4()), "text": text}, wait, headers)
+        return await self.send({"id": message_id or str(uuid.uuid4()), "text": text}, wait, headers)
 
     async def press(self, button: str, wait: int | None = 10) -> httpx.Response:
         """Choose a button."""
@@ -104,9 +104,7 @@ class Visitor:
 
     async def send(self, body: Any, wait: int | None = None, headers: Headers = NONE) -> httpx.Response:
         prefer = {} if wait is None else {"Prefer": f"wait={wait}"}
-        return await self.client.post(
-            "/v1/web/messages", json=body, headers={**self.headers, **prefer, **headers}
-        )
+        return await self.client.post("/v1/web/messages", json=body, headers={**self.headers, **prefer, **headers})
 
     async def history(self) -> list[dict[str, Any]]:
         response = await self.client.get("/v1/web/history", headers=self.headers)
@@ -154,9 +152,7 @@ async def _events(response: httpx.Response) -> AsyncIterator[Event]:
             fields = {}
 
 
-async def open_session(
-    client: httpx.AsyncClient, agency: str | None = "minh-long", **headers: str
-) -> Visitor:
+async def open_session(client: httpx.AsyncClient, agency: str | None = "minh-long", **headers: str) -> Visitor:
     """Open a conversation."""
     response = await client.post("/v1/web/sessions", json={"agency": agency}, headers=headers)
     assert response.status_code == 201, response.text

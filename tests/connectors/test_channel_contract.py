@@ -18,7 +18,7 @@ from connectors.delivery.database import Database
 from connectors.delivery.hub import Hub
 from connectors.delivery.models import Button, Draft, Outcome, Reply, StoredReply
 from connectors.delivery.sessions import Sessions
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 
 pytestmark = pytest.mark.asyncio
 
@@ -94,17 +94,17 @@ async def test_a_genuine_request_becomes_a_message(case: Case) -> None:
 
 async def test_a_forged_request_is_refused(case: Case) -> None:
     for incoming in case.forged:
-        with pytest.raises(Problem):
+        with pytest.raises(ProblemError):
             await case.channel.verify(incoming)
 
 
 async def test_an_unreadable_body_is_refused(case: Case) -> None:
-    with pytest.raises(Problem, match="invalid_json"):
+    with pytest.raises(ProblemError, match="invalid_json"):
         case.channel.parse(case.unreadable)
 
 
 async def test_text_without_words_is_refused(case: Case) -> None:
-    with pytest.raises(Problem, match="message_empty"):
+    with pytest.raises(ProblemError, match="message_empty"):
         await _inbound(case, " / ")
 
 

@@ -16,7 +16,7 @@ from connectors.delivery.database import Database
 from connectors.delivery.dispatcher import Dispatcher
 from connectors.delivery.models import Attachment, Outcome, Pending
 from connectors.delivery.text import clean, neutralise
-from connectors.errors import RasaMalformed, RasaSilent, TextsError
+from connectors.errors import RasaMalformedError, RasaSilentError, TextsError
 from connectors.texts import load_texts
 from tests.fakes.rasa import answer, utterance
 
@@ -60,12 +60,12 @@ def test_a_response_without_an_outcome_is_answered_and_keeps_its_picture() -> No
     ],
 )
 def test_what_does_not_fit_is_malformed(body: bytes) -> None:
-    with pytest.raises(RasaMalformed):
+    with pytest.raises(RasaMalformedError):
         build_drafts(body)
 
 
 def test_no_message_is_silence() -> None:
-    with pytest.raises(RasaSilent):
+    with pytest.raises(RasaSilentError):
         build_drafts(_body())
 
 
@@ -95,9 +95,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.mark.asyncio
 async def test_a_failing_unit_of_work_does_not_take_its_neighbours_along(database: Database) -> None:
     # Given ten units of work that arrive together, one of which fails
-    await database.write(
-        lambda connection: connection.execute(text("create table t (n integer primary key)"))
-    )
+    await database.write(lambda connection: connection.execute(text("create table t (n integer primary key)")))
 
     def insert(n: int) -> Any:
         def work(connection: Connection) -> int:

@@ -71,7 +71,7 @@ async def test_two_tabs_see_the_same(visitor: Visitor, rasa: FakeRasa) -> None:
 async def test_typing_is_shown_while_a_message_is_worked_on(visitor: Visitor, rasa: FakeRasa) -> None:
     rasa.delay = 0.3
     async with visitor.events() as events:
-        await visitor.say("nghĩ lâu", wait=None, id="m-1")
+        await visitor.say("nghĩ lâu", wait=None, message_id="m-1")
         typing = await anext(events)
         reply = await anext(events)
     assert (typing.name, typing.id, typing.data) == ("typing", None, {"message_id": "m-1"})

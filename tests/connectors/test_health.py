@@ -72,9 +72,7 @@ async def test_not_ready_without_rasa_but_alive(client: httpx.AsyncClient, rasa:
 
 
 @pytest.mark.usefixtures("index")
-async def test_not_ready_without_the_database(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_not_ready_without_the_database(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(_: object) -> None:
         raise OSError
 

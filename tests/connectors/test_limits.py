@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from connectors.delivery.limits import Limiter, address_group
-from connectors.errors import Problem
+from connectors.errors import ProblemError
 from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import VISITOR, RunningGateway, Visitor, is_problem, open_session
@@ -84,11 +84,7 @@ def test_addresses_are_grouped_as_their_owners_share_them() -> None:
     assert address_group("203.0.113.7") == "203.0.113.7"
     assert address_group(" 203.0.113.7 ") == "203.0.113.7"
     assert address_group("::ffff:203.0.113.7") == "203.0.113.7"
-    assert (
-        address_group("2405:4802:1:2:aaaa::1")
-        == address_group("2405:4802:1:2:bbbb::2")
-        == "2405:4802:1:2::/64"
-    )
+    assert address_group("2405:4802:1:2:aaaa::1") == address_group("2405:4802:1:2:bbbb::2") == "2405:4802:1:2::/64"
     assert address_group("127.0.0.1") is None
     assert address_group("::1") is None
     assert address_group("") == "unknown"
@@ -101,14 +97,14 @@ def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = Limiter(Rate(burst=2, per_second=0.1))
     limiter.take("a")
     limiter.take("a")
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(ProblemError) as refused:
         limiter.take("a")
     assert refused.value.headers == {"Retry-After": "10"}
 
     # Then ten seconds later there is one, and only one
     moment += 10
     limiter.take("a")
-    with pytest.raises(Problem):
+    with pytest.raises(ProblemError):
         limiter.take("a")
 
 

@@ -25,14 +25,12 @@ async def test_nothing_private_reaches_the_logs(
     gateway = make_gateway(rasa_timeout_seconds=1)
     async with client_of(gateway) as client:
         visitor = await open_session(client, **VISITOR)
-        reply = (await visitor.say(QUESTION, id="m-1", headers=VISITOR)).json()["replies"][0]
+        reply = (await visitor.say(QUESTION, message_id="m-1", headers=VISITOR)).json()["replies"][0]
         await visitor.press(reply["buttons"][0]["id"])
         await visitor.press(QUESTION[:60])
         await visitor.say(QUESTION * 100)
         await visitor.send({"id": QUESTION, "text": QUESTION})
-        await visitor.client.post(
-            "/v1/web/messages", content=QUESTION.encode("utf-16"), headers=visitor.headers
-        )
+        await visitor.client.post("/v1/web/messages", content=QUESTION.encode("utf-16"), headers=visitor.headers)
         await client.get(f"/{QUESTION}")
         await client.get("/readyz")
         await visitor.history()
@@ -57,9 +55,7 @@ async def test_nothing_private_reaches_the_logs(
     # Then the log is there, as one JSON object per line
     lines = logs.getvalue().splitlines()
     events = [json.loads(line) for line in lines]
-    assert {"turn.finished", "rasa.failed", "turn.broken", "request.broken"} <= {
-        entry["event"] for entry in events
-    }
+    assert {"turn.finished", "rasa.failed", "turn.broken", "request.broken"} <= {entry["event"] for entry in events}
     finished = next(entry for entry in events if entry["event"] == "turn.finished")
     assert finished["conversation"] == visitor.conversation
     assert finished["outcomes"] == ["answered"]

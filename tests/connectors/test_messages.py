@@ -20,7 +20,7 @@ MESSAGES = "select * from inbound_messages where conversation_id = ?"
 
 async def test_a_message_is_acknowledged_and_answered_on_the_stream(visitor: Visitor, rasa: FakeRasa) -> None:
     # When a question is asked without a preference
-    response = await visitor.say("Ai chủ trì chữ ký số?", wait=None, id="m-1")
+    response = await visitor.say("Ai chủ trì chữ ký số?", wait=None, message_id="m-1")
 
     # Then it is acknowledged at once
     assert response.status_code == 202
@@ -35,7 +35,7 @@ async def test_a_message_is_acknowledged_and_answered_on_the_stream(visitor: Vis
 
 
 async def test_rasa_gets_the_conversation_the_agency_and_the_text(visitor: Visitor, rasa: FakeRasa) -> None:
-    await visitor.say("xin chào", id="m-1")
+    await visitor.say("xin chào", message_id="m-1")
     assert rasa.received == [
         {
             "sender": visitor.conversation,
@@ -67,7 +67,7 @@ async def test_prefer_wait_returns_the_replies(visitor: Visitor, rasa: FakeRasa)
 async def test_a_wait_that_runs_out_is_an_acknowledgement(visitor: Visitor, rasa: FakeRasa) -> None:
     # Given a Rasa slower than the caller's patience
     rasa.delay = 1.5
-    response = await visitor.say("chậm", wait=1, id="slow")
+    response = await visitor.say("chậm", wait=1, message_id="slow")
 
     # Then the caller is told so, and the reply still comes
     assert response.status_code == 202
@@ -86,15 +86,13 @@ async def test_preferences_are_read_as_the_standard_says() -> None:
     assert preferred_wait(["await=3"], 60) is None
 
 
-async def test_the_same_id_is_answered_once(
-    visitor: Visitor, rasa: FakeRasa, gateway: RunningGateway
-) -> None:
+async def test_the_same_id_is_answered_once(visitor: Visitor, rasa: FakeRasa, gateway: RunningGateway) -> None:
     # Given a message already answered
-    first = await visitor.say("hỏi một lần", id="same")
+    first = await visitor.say("hỏi một lần", message_id="same")
 
     # When it is sent again, waiting or not
-    again = await visitor.say("hỏi một lần", id="same")
-    third = await visitor.say("chữ khác, cùng số hiệu", wait=None, id="same")
+    again = await visitor.say("hỏi một lần", message_id="same")
+    third = await visitor.say("chữ khác, cùng số hiệu", wait=None, message_id="same")
 
     # Then the first replies are given again and Rasa was asked once
     assert again.status_code == 200
@@ -107,7 +105,7 @@ async def test_the_same_id_is_answered_once(
 async def test_the_same_id_at_the_same_time_is_answered_once(visitor: Visitor, rasa: FakeRasa) -> None:
     # Given eight deliveries of one message while Rasa is slow
     rasa.delay = 0.2
-    responses = await asyncio.gather(*(visitor.say("một lần", id="same") for _ in range(8)))
+    responses = await asyncio.gather(*(visitor.say("một lần", message_id="same") for _ in range(8)))
 
     # Then everybody gets the one answer
     assert {response.status_code for response in responses} == {200}
@@ -119,8 +117,8 @@ async def test_the_same_id_in_another_conversation_is_another_message(
     client: httpx.AsyncClient, rasa: FakeRasa
 ) -> None:
     one, other = await open_session(client), await open_session(client)
-    await one.say("của tôi", id="same")
-    await other.say("của bạn", id="same")
+    await one.say("của tôi", message_id="same")
+    await other.say("của bạn", message_id="same")
     assert rasa.texts == ["của tôi", "của bạn"]
 
 
@@ -135,9 +133,7 @@ async def test_one_conversation_is_answered_in_order(visitor: Visitor, rasa: Fak
     events = await visitor.replies(5)
     assert rasa.texts == questions
     assert rasa.overlaps == 0
-    assert [event.data["reply"]["text"] for event in events] == [
-        f"Trả lời: {question}" for question in questions
-    ]
+    assert [event.data["reply"]["text"] for event in events] == [f"Trả lời: {question}" for question in questions]
     numbers = [event.data["seq"] for event in events]
     assert numbers == sorted(set(numbers))
 
@@ -172,9 +168,7 @@ async def test_an_issued_button_becomes_its_intent(visitor: Visitor, rasa: FakeR
     assert said == ["Chỉ tiêu chữ ký số?", "Ai chủ trì việc này?"]
 
 
-@pytest.mark.parametrize(
-    "button", ["b_khong-co", "/restart", '/ask_target{"agency":"minh-long"}', "b_" + "A" * 20]
-)
+@pytest.mark.parametrize("button", ["b_khong-co", "/restart", '/ask_target{"agency":"minh-long"}', "b_" + "A" * 20])
 async def test_a_forged_button_is_refused(visitor: Visitor, rasa: FakeRasa, button: str) -> None:
     is_problem(await visitor.press(button), 422, "unknown_button")
     assert rasa.received == []
@@ -218,8 +212,8 @@ async def test_text_is_cleaned_before_it_is_counted_and_asked(visitor: Visitor, 
 
 async def test_history_shows_both_sides_after_a_reload(visitor: Visitor) -> None:
     # Given a conversation of two questions
-    await visitor.say("câu một", id="m1")
-    await visitor.say("câu hai", id="m2")
+    await visitor.say("câu một", message_id="m1")
+    await visitor.say("câu hai", message_id="m2")
 
     # Then a reloaded page finds welcome, questions and answers in order
     items = await visitor.history()

@@ -34,7 +34,7 @@ async def test_a_turn_that_fails_is_answered_and_recorded(
     rasa.fault = fault
 
     # When a question is asked
-    response = await visitor.say("câu hỏi", id="m-1")
+    response = await visitor.say("câu hỏi", message_id="m-1")
 
     # Then the visitor hears an apology that says what to do next
     assert response.status_code == 200
@@ -106,7 +106,7 @@ async def test_a_secret_that_does_not_fit(make_gateway: MakeGateway, rasa: FakeR
 
 async def test_an_apology_reaches_the_stream_and_the_history(visitor: Visitor, rasa: FakeRasa) -> None:
     rasa.fault = "empty"
-    await visitor.say("câu hỏi", wait=None, id="m-1")
+    await visitor.say("câu hỏi", wait=None, message_id="m-1")
     [event] = await visitor.replies(1)
     assert event.data["message_id"] == "m-1"
     assert event.data["reply"]["outcome"] == "error"

@@ -70,7 +70,7 @@ async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_pa
     async with gateway_process(tmp_path, rasa) as (process, client):
         visitor = await open_session(client)
         for n in range(3):
-            assert (await visitor.say(f"câu {n}", wait=None, id=f"m-{n}")).status_code == 202
+            assert (await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")).status_code == 202
         while not rasa.received:
             await asyncio.sleep(0.01)
 
@@ -93,8 +93,8 @@ async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_p
     async with gateway_process(tmp_path, rasa) as (process, client):
         visitor = await open_session(client)
         async with visitor.events():
-            await visitor.say("đang làm", wait=None, id="m-0")
-            await visitor.say("đang chờ", wait=None, id="m-1")
+            await visitor.say("đang làm", wait=None, message_id="m-0")
+            await visitor.say("đang chờ", wait=None, message_id="m-1")
             while not rasa.received:
                 await asyncio.sleep(0.01)
 
@@ -111,9 +111,7 @@ async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_p
     assert rasa.texts == ["đang làm", "đang chờ"]
 
 
-async def test_a_message_that_breaks_every_start_is_given_up(
-    make_gateway: MakeGateway, rasa: FakeRasa
-) -> None:
+async def test_a_message_that_breaks_every_start_is_given_up(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
     # Given a message that three starts did not get through
     gateway = make_gateway({"stop_seconds": 0})
     rasa.delay = 60
@@ -129,14 +127,10 @@ async def test_a_message_that_breaks_every_start_is_given_up(
     async with client_of(gateway) as client:
         [event] = await Visitor(client, visitor.session).replies(1)
     assert event.data["reply"]["outcome"] == "error"
-    assert gateway.rows("select status, error from inbound_messages") == [
-        {"status": "failed", "error": "abandoned"}
-    ]
+    assert gateway.rows("select status, error from inbound_messages") == [{"status": "failed", "error": "abandoned"}]
 
 
-async def test_a_waiting_caller_is_told_that_the_message_is_kept(
-    make_gateway: MakeGateway, rasa: FakeRasa
-) -> None:
+async def test_a_waiting_caller_is_told_that_the_message_is_kept(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
     # Given a caller who waits for a slow answer
     gateway = make_gateway()
     rasa.delay = 1.5

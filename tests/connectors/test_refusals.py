@@ -19,9 +19,7 @@ pytestmark = pytest.mark.asyncio
 MESSAGES = "/v1/web/messages"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "\n\t ", "\u200b\u2060", "\x00\x01", "///", "\u3164", "\u0301/\uffa0"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "\n\t ", "\u200b\u2060", "\x00\x01", "///", "\u3164", "\u0301/\uffa0"])
 async def test_an_empty_message(visitor: Visitor, rasa: FakeRasa, text: str) -> None:
     is_problem(await visitor.say(text), 422, "message_empty")
     assert rasa.received == []
@@ -47,9 +45,7 @@ async def test_a_body_that_is_too_large(visitor: Visitor, chunked: bool) -> None
         for start in range(0, len(body), 5000):
             yield body[start : start + 5000]
 
-    response = await visitor.client.post(
-        MESSAGES, content=pieces() if chunked else body, headers=visitor.headers
-    )
+    response = await visitor.client.post(MESSAGES, content=pieces() if chunked else body, headers=visitor.headers)
     is_problem(response, 413, "body_too_large")
 
 
@@ -131,9 +127,7 @@ async def test_an_expired_token(visitor: Visitor, monkeypatch: pytest.MonkeyPatc
     is_problem(await visitor.client.get("/v1/web/history", headers=visitor.headers), 401, "token_expired")
 
 
-@pytest.mark.parametrize(
-    "path", ["/khong-co", "/v1/web/khong-co", "/w/khong-co.js", "/w/../pyproject.toml", "/docs"]
-)
+@pytest.mark.parametrize("path", ["/khong-co", "/v1/web/khong-co", "/w/khong-co.js", "/w/../pyproject.toml", "/docs"])
 async def test_an_unknown_path(client: httpx.AsyncClient, path: str) -> None:
     is_problem(await client.get(path), 404, "not_found")
 
@@ -150,9 +144,7 @@ async def test_a_wrong_method(client: httpx.AsyncClient, method: str, path: str)
 
 async def test_a_wrong_cursor(visitor: Visitor) -> None:
     for after in ("abc", "-1", "1.5"):
-        response = await visitor.client.get(
-            "/v1/web/events", params={"after": after}, headers=visitor.headers
-        )
+        response = await visitor.client.get("/v1/web/events", params={"after": after}, headers=visitor.headers)
         problem = is_problem(response, 422, "invalid_request")
         assert "after" in problem["detail"]
 

@@ -166,9 +166,7 @@ class FakeRasa:
         text: str = body["message"]
         if text in self.answers:
             return JSONResponse({"messages": self.answers[text]})
-        return JSONResponse(
-            {"messages": [utterance("Chào anh/chị!") if text == "xin chào" else answer(text)]}
-        )
+        return JSONResponse({"messages": [utterance("Chào anh/chị!") if text == "xin chào" else answer(text)]})
 
     async def _fail(self, fault: Fault) -> Response:
         if fault == "500":
@@ -201,9 +199,7 @@ class FakeRasa:
         if refused := self._refused(request):
             return refused
         self.events.append((request.path_params["id"], from_json(await request.body())))
-        return JSONResponse(
-            {"sender_id": request.path_params["id"], "slots": {}, "paused": False, "events": []}
-        )
+        return JSONResponse({"sender_id": request.path_params["id"], "slots": {}, "paused": False, "events": []})
 
     async def _trigger_intent(self, request: Request) -> Response:
         if refused := self._refused(request):

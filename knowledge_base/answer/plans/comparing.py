@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import enough, gather
+from knowledge_base.answer.evidence import Evidence, enough, gather
 from knowledge_base.answer.plans import deadlines
 from knowledge_base.answer.plans.speaking import part_of, target_line
 from knowledge_base.answer.plans.targets import find_targets
@@ -13,9 +13,6 @@ from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
-from knowledge_base.store.passages import PassageKind
-
-_KINDS_OF = {Act.ASK_RESPONSIBLE: (PassageKind.TASK, PassageKind.DUTY)}
 
 Said = tuple[str, list[Citation], list[str]]
 
@@ -25,10 +22,11 @@ def answer_comparison(turn: Turn) -> bool:
     said = {plan.document_id: _say(turn, plan) for plan in turn.scope}
     if not any(said.values()):
         return False
-    lines = [say("compared")]
+    which = asks_which_plans(turn)
+    plans = [plan for plan in turn.scope if said[plan.document_id]] if which else turn.scope
+    lines = [say("compared_which", count=len(plans)) if which else say("compared")]
     citations: list[Citation] = []
     used: list[str] = []
-    plans = [plan for plan in turn.scope if said[plan.document_id]] if asks_which_plans(turn) else turn.scope
     for plan in plans:
         found = said[plan.document_id]
         name = turn.agency_of(plan).name
@@ -70,7 +68,9 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
         return text, [cite_clause(plan, one.clause) for one in chosen], _ids(plan, [one.id for one in chosen])
     if turn.act is Act.ASK_TARGET:
         return None
-    found = gather(turn, documents=[plan.document_id], kinds=_KINDS_OF.get(turn.act))
+    found = gather(turn, documents=[plan.document_id])
+    if turn.act is Act.ASK_RESPONSIBLE or says(turn.said, "asks_lead"):
+        found = [one for one in found if _names_lead(turn, one)]
     if not found or not enough(turn, found[0]):
         return None
     part = part_of(turn, found[0])[1]
@@ -88,6 +88,11 @@ def _deadline(turn: Turn) -> bool:
 
 def _funding(turn: Turn) -> bool:
     return turn.act is Act.ASK_FUNDING or says(turn.said, "asks_funding")
+
+
+def _names_lead(turn: Turn, found: Evidence) -> bool:
+    part = part_of(turn, found)[1]
+    return isinstance(part, Task) and bool(part.lead_units)
 
 
 def _ids(plan: PlanRecord, items: list[str]) -> list[str]:

@@ -5,42 +5,55 @@ from __future__ import annotations
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.plans.speaking import answer, target_line
-from knowledge_base.answer.plans.units import UnitWork, find_unit
+from knowledge_base.answer.plans.units import UnitWork, find_unit, numbers_of
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target, Task
+from knowledge_base.search.query import Bag
+
+ABOUT = 0.5
+MOST_LISTED = 8
 
 
 def answer_count(turn: Turn, plan: PlanRecord) -> bool:
-    """Count tasks (of a unit, when one is named) or targets."""
+    """Count tasks (of a unit or a year, when one is named) or targets (of a topic, when one is named)."""
     if says(turn.said, "asks_targets"):
-        targets = _of_years(turn, plan)
-        years = f" đến năm {', '.join(map(str, turn.years))}" if turn.years else ""
-        body = [say("counted_targets", plan=plan.short_title, count=len(targets), years=years)]
-        answer(
-            turn,
-            plan,
-            body,
-            [cite_clause(plan, one.clause) for one in targets],
-            [f"{plan.document_id}:targets"],
-        )
+        _count_targets(turn, plan)
         return True
     rows = [task for task in plan.tasks if task.in_appendix]
     unit = find_unit(turn, plan)
     if unit is not None and rows:
         _count_unit(turn, plan, unit)
         return True
+    ending = [
+        task for task in rows if task.period and task.period.end in turn.years and task.period.start in turn.years
+    ]
+    if ending:
+        years = ", ".join(map(str, turn.years))
+        body = [say("counted_year", plan=plan.short_title, count=len(ending), years=years), *map(_item, ending)]
+        _answer_tasks(turn, plan, body, ending)
+        return True
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
     body = [say(key, plan=plan.short_title, count=len(counted))]
-    answer(
-        turn,
-        plan,
-        body,
-        [cite_plan(plan, "Phụ lục" if rows else "Nhiệm vụ, giải pháp")],
-        [f"{plan.document_id}:tasks"],
-    )
+    place = "Phụ lục" if rows else "Nhiệm vụ, giải pháp"
+    answer(turn, plan, body, [cite_plan(plan, place)], [f"{plan.document_id}:tasks"])
     return True
+
+
+def _count_targets(turn: Turn, plan: PlanRecord) -> None:
+    targets = _of_years(turn, plan)
+    clauses = {clause.id: " ".join(clause.heading_path) for clause in plan.clauses}
+    about = [one for one in targets if turn.query.coverage(Bag.of(one.content, clauses[one.clause])) >= ABOUT]
+    named = 0 < len(about) < len(targets)
+    chosen = about if named else targets
+    years = f" đến năm {', '.join(map(str, turn.years))}" if turn.years else ""
+    key = "counted_targets_about" if named else "counted_targets"
+    body = [say(key, plan=plan.short_title, count=len(chosen), years=years)]
+    if len(chosen) <= MOST_LISTED:
+        body += [f"• {target_line(one)}" for one in chosen]
+    used = [f"{plan.document_id}:{one.id}" for one in chosen]
+    answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used)
 
 
 def answer_list(turn: Turn, plan: PlanRecord) -> bool:
@@ -70,30 +83,28 @@ def answer_plans(turn: Turn) -> bool:
 
 def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
     helps = says(turn.said, "asks_coordination")
-    body: list[str] = []
+    lines: list[str] = []
     if not helps or work.leads:
         key = "counted_lead" if work.leads else "counted_lead_none"
-        body.append(
-            say(
-                key,
-                unit=work.unit,
-                count=len(work.leads),
-                plan=plan.short_title,
-                numbers=_numbers(work.leads),
-            )
-        )
+        numbers = numbers_of(work.leads)
+        lines.append(say(key, unit=work.unit, count=len(work.leads), plan=plan.short_title, numbers=numbers))
     if work.coordinates:
-        count, numbers = len(work.coordinates), _numbers(work.coordinates)
+        count, numbers = len(work.coordinates), numbers_of(work.coordinates)
         line = say("counted_coordinating", unit=work.unit, count=count, numbers=numbers)
-        body = [line, *body] if helps else [*body, line]
-    tasks = [*work.leads, *work.coordinates]
-    answer(
-        turn,
-        plan,
-        body,
-        [cite_clause(plan, task.clause) for task in tasks],
-        [f"{plan.document_id}:{t.id}" for t in tasks],
-    )
+        lines = [line, *lines] if helps else [*lines, line]
+    asked = work.coordinates if helps else work.leads
+    if len(asked) <= MOST_LISTED:
+        lines += map(_item, asked)
+    _answer_tasks(turn, plan, lines, [*work.leads, *work.coordinates])
+
+
+def _answer_tasks(turn: Turn, plan: PlanRecord, body: list[str], tasks: list[Task]) -> None:
+    used = [f"{plan.document_id}:{task.id}" for task in tasks]
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
+
+
+def _item(task: Task) -> str:
+    return f"• {_short(task)}"
 
 
 def _of_years(turn: Turn, plan: PlanRecord) -> list[Target]:
@@ -103,7 +114,3 @@ def _of_years(turn: Turn, plan: PlanRecord) -> list[Target]:
 def _short(task: Task) -> str:
     content = task.content if len(task.content) <= 140 else f"{task.content[:137].rsplit(' ', 1)[0]}…"
     return f"{task.number}: {content}" if task.number else content
-
-
-def _numbers(tasks: list[Task]) -> str:
-    return ", ".join(task.number or "(không số)" for task in tasks)

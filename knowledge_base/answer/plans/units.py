@@ -127,9 +127,9 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     body = [f"{work.unit}:"] if len(duties) != 1 else []
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
     if work.leads:
-        body.append(say("unit_leads", count=len(work.leads), numbers=_numbers(work.leads)))
+        body.append(say("unit_leads", count=len(work.leads), numbers=numbers_of(work.leads)))
     if work.coordinates:
-        body.append(say("unit_coordinates", count=len(work.coordinates), numbers=_numbers(work.coordinates)))
+        body.append(say("unit_coordinates", count=len(work.coordinates), numbers=numbers_of(work.coordinates)))
     few = [*work.leads, *work.coordinates]
     if not duties and len(few) <= 3:
         body += [line for task in few for line in task_lines(task)]
@@ -163,7 +163,12 @@ def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
 
 
 def _likeness(name: str, asked: frozenset[str]) -> float:
-    telling = _telling(name)
+    """How much of the name the question says; a name in brackets is another name of the same unit."""
+    return max(_share(one, asked) for one in (re.sub(r"\([^)]*\)", " ", name), *re.findall(r"\(([^)]*)\)", name)))
+
+
+def _share(name: str, asked: frozenset[str]) -> float:
+    telling = _telling(expand(name))
     if not telling:
         everything = frozenset(syllables(name)) - stop_terms() - _ANY_OFFICE
         return float(bool(everything) and everything <= asked) * 0.76
@@ -175,5 +180,6 @@ def _telling(name: str) -> frozenset[str]:
     return frozenset(syllables(re.sub(r"\([^)]*\)", " ", name))) - _COMMON - stop_terms()
 
 
-def _numbers(tasks: list[Task]) -> str:
+def numbers_of(tasks: list[Task]) -> str:
+    """The tasks' numbers, as a list in one line."""
     return ", ".join(task.number or "(không số)" for task in tasks)
