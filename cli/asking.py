@@ -17,9 +17,7 @@ from runtime.conversation import Reply, conversation
 from runtime.progress import Reporter
 from settings import load_settings
 
-Api = Annotated[
-    str | None, typer.Option(help="Address of a running assistant; else this home's, or a temporary one.")
-]
+Api = Annotated[str | None, typer.Option(help="Address of a running assistant; else this home's, or a temporary one.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,9 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def ask(
     question: Annotated[str, typer.Argument(help="What a resident would type.")],
-    agency: Annotated[
-        str | None, typer.Option(help="Whose page the visitor is on, such as minh-long.")
-    ] = None,
+    agency: Annotated[str | None, typer.Option(help="Whose page the visitor is on, such as minh-long.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the Reply as JSON (DESIGN §6).")] = False,
     api: Api = None,
 ) -> None:
@@ -62,9 +58,7 @@ def shown(reply: Reply) -> RenderableType:
         parts.append(Text("\nNguồn:", style="bold"))
         parts += [Text(f"• {_source(citation)}", style="dim") for citation in reply["citations"]]
     if reply["buttons"]:
-        parts.append(
-            Text("\n" + "  ".join(f"[{button['title']}]" for button in reply["buttons"]), style="cyan")
-        )
+        parts.append(Text("\n" + "  ".join(f"[{button['title']}]" for button in reply["buttons"]), style="cyan"))
     return Panel(Group(*parts), subtitle=reply["outcome"], subtitle_align="right")
 
 

@@ -44,12 +44,8 @@ def train() -> None:
 
 
 def index(
-    rollback: Annotated[
-        bool, typer.Option("--rollback", help="Put the previous index in force again.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Accept a source that has shrunk by more than half.")
-    ] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Put the previous index in force again.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Accept a source that has shrunk by more than half.")] = False,
 ) -> None:
     """Build the search index; what did not change is taken over."""
     from knowledge_base.search.indexer import build_index  # loads the encoder's libraries: seconds
@@ -66,15 +62,11 @@ def index(
         settings.knowledge_dir, settings.index_dir, settings.encoder, force=force, progress=reporter.say
     )
     work.accept()
-    reporter.say(
-        f"Index: {manifest.passages} passages, {manifest.reused_vectors} vectors reused, {manifest.build}"
-    )
+    reporter.say(f"Index: {manifest.passages} passages, {manifest.reused_vectors} vectors reused, {manifest.build}")
 
 
 def check_knowledge(
-    folder: Annotated[
-        Path | None, typer.Argument(help="The knowledge folder; else the configured one.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Argument(help="The knowledge folder; else the configured one.")] = None,
 ) -> None:
     """Read every knowledge file and name what is wrong, with file and line. Exit status 1 if anything is."""
     folder = folder or load_settings().knowledge_dir

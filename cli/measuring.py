@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from cli.asking import Api, assistant_address
+from evaluation.parts import SIZES, THROUGH_HTTP, Bench, Part
 from runtime.progress import Reporter
+from runtime.stopping import stop_signals
+from settings import load_settings
 
 Json = Annotated[Path | None, typer.Option("--json", help="Also write the figures to this file.")]
 
@@ -20,9 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_file(
-    file: Annotated[
-        Path, typer.Argument(help="Questions, one JSON object a line.", exists=True, dir_okay=False)
-    ],
+    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.", exists=True, dir_okay=False)],
     api: Api = None,
     json: Json = None,
     fold: Annotated[bool, typer.Option("--fold", help="Ask without diacritics.")] = False,
@@ -34,8 +35,35 @@ def evaluate_file(
         evaluate(file, address, fold=fold, json_path=json)
 
 
-def bench(json: Json = None) -> None:
-    """Measure turns, throughput, index, search, start-up and memory."""
+def bench(
+    only: Annotated[
+        list[Part] | None, typer.Option(help="Measure this part alone; may be given several times.")
+    ] = None,
+    api: Annotated[str | None, typer.Option(help="Address of a running assistant: turns and throughput alone.")] = None,
+    json: Json = None,
+    scale: Annotated[
+        list[int] | None, typer.Option(help="Search among so many passages; may be given several times.")
+    ] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option(help="Search among the paragraphs of this file (.jsonl.gz) instead.", exists=True, dir_okay=False),
+    ] = None,
+    at_once: Annotated[int, typer.Option(min=1, help="Visitors side by side.")] = 16,
+    seconds: Annotated[float, typer.Option(min=1, help="How long they ask.")] = 25.0,
+) -> None:
+    """Measure turns, throughput, memory, start-up, index build and search; minutes, on an idle machine."""
     from evaluation.bench import run_bench
 
-    run_bench(json_path=json)
+    parts = frozenset(only or Part)
+    if api is not None and only and not parts <= THROUGH_HTTP:
+        raise typer.BadParameter("--api measures turns and throughput alone")
+    wanted = Bench(
+        parts=parts,
+        api=api,
+        at_once=at_once,
+        seconds=seconds,
+        sizes=tuple(scale or SIZES),
+        articles=articles,
+    )
+    with stop_signals():
+        run_bench(load_settings(), wanted, json_path=json, reporter=Reporter())

@@ -18,7 +18,7 @@ from runtime.process_manager import process_states
 from runtime.processes import local_gateway_url
 from runtime.progress import Reporter
 from runtime.state import is_held, read_state
-from runtime.stopping import StopRequested, stop_running, stop_signals
+from runtime.stopping import StopRequested, stop_running, stop_signals, terminal_watch
 from settings import load_settings
 
 _NOT_RUNNING = 3
@@ -35,6 +35,7 @@ def up() -> None:
     """Train and index what changed, start everything, and keep it running until Ctrl-C."""
     settings = load_settings()
     reporter = Reporter()
+    ended = terminal_watch()
     began = time.monotonic()
     try:
         with stop_signals(), standing_assistant(settings, reporter) as watch:
@@ -42,11 +43,13 @@ def up() -> None:
             reporter.say(f"Ready after {time.monotonic() - began:.1f} s: {address}  (Ctrl-C stops it)")
             if _has_screen():
                 webbrowser.open(address)
-            watch.run()
+            watch.run(ended)
     except AlreadyRunningError as error:
         reporter.say(str(error))
+        return
     except StopRequested:
-        reporter.say("Stopped.")
+        pass
+    reporter.say("Stopped.")
 
 
 def down() -> None:

@@ -1,8 +1,8 @@
 """The conversations that ``troly bench`` holds: who opens them, and what is said, turn by turn.
 
-    # a comment
-    @minh-long                      a visitor of this agency's page opens a conversation (``@`` alone: of no agency's)
-    plan: Ai chủ trì phủ sóng 5G?   a turn: its kind, then what is typed
+# a comment
+@minh-long                      a visitor of this agency's page opens a conversation (``@`` alone: of no agency's)
+plan: Ai chủ trì phủ sóng 5G?   a turn: its kind, then what is typed
 """
 
 from __future__ import annotations
@@ -68,9 +68,7 @@ def _line(text: str, place: str) -> Line:
         return Line(Kind(kind.strip()), _stated(said.strip()))
     except ValueError:
         kinds = ", ".join(Kind)
-        raise QuestionFileError(
-            f"{place}: {text!r} is not '<kind>: <text>' (kinds: {kinds})"
-        ) from None
+        raise QuestionFileError(f"{place}: {text!r} is not '<kind>: <text>' (kinds: {kinds})") from None
 
 
 def _stated(text: str) -> str:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 Figure = str | int | float
 QUANTILES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+_WIDEST = 9
 MILLISECONDS = dict.fromkeys(QUANTILES, "ms")
 
 
@@ -32,12 +33,18 @@ class Figures:
         return {"title": self.title, "units": dict(self.units), "rows": rows, **self.notes}
 
     def as_table(self) -> Table:
-        """A table for the terminal."""
+        """A table for the terminal; one with many columns lies on its side."""
+        names = [f"{column} ({unit})" if unit else column for column, unit in self.units.items()]
+        lines = [[shown(row[column]) for column in self.units] for row in self.rows]
+        if len(names) > _WIDEST:
+            heads, *lines = map(list, zip(names, *lines, strict=True))
+        else:
+            heads = names
         table = Table(title=self.title, title_justify="left")
-        for at, (column, unit) in enumerate(self.units.items()):
-            table.add_column(f"{column}\n({unit})" if unit else column, justify="right" if at else "left")
-        for row in self.rows:
-            table.add_row(*(shown(row[column]) for column in self.units))
+        for at, head in enumerate(heads):
+            table.add_column(head, justify="right" if at else "left")
+        for line in lines:
+            table.add_row(*line)
         return table
 
 

@@ -30,12 +30,18 @@ def measure_memory(processes: Mapping[str, int]) -> Figures:
     )
 
 
+def peak_megabytes(pid: int) -> float:
+    """The most memory that process ``pid`` held so far; NaN where the system does not tell."""
+    peak = _megabytes(pid, "status", "VmHWM:")
+    return math.nan if peak is None else round(peak, 1)
+
+
 def _row(name: str, pids: list[int]) -> dict[str, Figure]:
     return {
         "process": name,
         "resident": _sum(resident_megabytes(pid) for pid in pids),
-        "proportional": _sum(_kibibytes(pid, "smaps_rollup", "Pss:") for pid in pids),
-        "peak": _sum(_kibibytes(pid, "status", "VmHWM:") for pid in pids),
+        "proportional": _sum(_megabytes(pid, "smaps_rollup", "Pss:") for pid in pids),
+        "peak": _sum(_megabytes(pid, "status", "VmHWM:") for pid in pids),
     }
 
 
@@ -53,7 +59,7 @@ def _with_children(pid: int) -> list[int]:
     return found
 
 
-def _kibibytes(pid: int, file: str, field: str) -> float | None:
+def _megabytes(pid: int, file: str, field: str) -> float | None:
     """A field of a file under ``/proc/<pid>/``, in megabytes; ``None`` where there is none."""
     try:
         lines = Path(f"/proc/{pid}/{file}").read_text(encoding="ascii", errors="replace").splitlines()

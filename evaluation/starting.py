@@ -151,13 +151,9 @@ def _started(run: str, checked: float, ready: float, stopped: float) -> dict[str
 
 
 def _finished(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    answer = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
     if answer.returncode:
-        raise PreparationError(
-            f"{' '.join(command)} failed (exit status {answer.returncode}). {answer.stderr[-2000:]}"
-        )
+        raise PreparationError(f"{' '.join(command)} failed (exit status {answer.returncode}). {answer.stderr[-2000:]}")
 
 
 def _answers(url: str) -> bool:

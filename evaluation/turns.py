@@ -18,9 +18,7 @@ _SLOWEST = 5
 _PAUSE_AFTER_AN_ERROR = 0.05
 
 
-def measure_turns(
-    base_url: str, scripts: Sequence[Script], *, rounds: int = 3, wait: int = SECONDS_TO_WAIT
-) -> Figures:
+def measure_turns(base_url: str, scripts: Sequence[Script], *, rounds: int = 3, wait: int = SECONDS_TO_WAIT) -> Figures:
     """Hold every conversation ``rounds`` times, one turn after the other, after one round that does not count."""
     turns = asyncio.run(_one_at_a_time(base_url, scripts, rounds, wait))
     kinds = sorted({turn.kind for turn in turns})
@@ -103,9 +101,7 @@ def _latency(kind: str, turns: Sequence[Turn]) -> dict[str, Figure]:
 class _Load:
     """Visitors who go on asking until the time is over."""
 
-    def __init__(
-        self, base_url: str, scripts: Sequence[Script], seconds: float, ramp: float, wait: int
-    ) -> None:
+    def __init__(self, base_url: str, scripts: Sequence[Script], seconds: float, ramp: float, wait: int) -> None:
         self._base_url, self._scripts, self._wait = base_url, scripts, wait
         self._seconds, self._ramp = seconds, ramp
         self._begins = self._ends = 0.0

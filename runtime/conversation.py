@@ -29,9 +29,7 @@ class Conversation:
         answer = self._client.post("/v1/web/messages", json=message, headers=self._headers)
         _raise_for_problem(answer)
         if answer.status_code == httpx.codes.ACCEPTED:
-            raise ProblemError(
-                f"No answer within {_SECONDS_TO_WAIT} s; the question is still being worked on."
-            )
+            raise ProblemError(f"No answer within {_SECONDS_TO_WAIT} s; the question is still being worked on.")
         return cast("list[Reply]", answer.json()["replies"])
 
 

@@ -59,9 +59,5 @@ def _files(place: Path) -> Iterator[Path]:
         yield place
     elif place.is_dir():
         for path in place.rglob("*"):
-            if (
-                path.suffix in _SUFFIXES
-                and _SKIPPED.isdisjoint(path.relative_to(place).parts)
-                and path.is_file()
-            ):
+            if path.suffix in _SUFFIXES and _SKIPPED.isdisjoint(path.relative_to(place).parts) and path.is_file():
                 yield path

@@ -31,9 +31,7 @@ def ensure_free(host: str, port: int, variable: str) -> None:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise PortInUseError(variable, port) from None
-            raise RuntimeProblem(
-                f"Cannot listen on {host}:{port} ({error.strerror}): check TROLY_HOST"
-            ) from None
+            raise RuntimeProblem(f"Cannot listen on {host}:{port} ({error.strerror}): check TROLY_HOST") from None
 
 
 def with_ports(settings: Settings) -> Settings:

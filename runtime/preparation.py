@@ -93,11 +93,7 @@ def indexing(settings: Settings) -> Work:
 
 def training_data() -> list[str]:
     """What Rasa learns from: all of ``nlu_data/`` but its tests."""
-    return [
-        f"nlu_data/{place.name}"
-        for place in sorted((REPOSITORY / "nlu_data").iterdir())
-        if place.name != "tests"
-    ]
+    return [f"nlu_data/{place.name}" for place in sorted((REPOSITORY / "nlu_data").iterdir()) if place.name != "tests"]
 
 
 def prepare(settings: Settings, reporter: Reporter) -> None:
@@ -112,9 +108,7 @@ def perform(work: Sequence[Work], settings: Settings, reporter: Reporter) -> Non
     """Do all of ``work`` now, due or not; when one fails or we are interrupted, the others are ended too."""
     settings.log_dir.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as running, reporter.steps() as steps:
-        under_way = [
-            (one, steps.begin(one.title), running.enter_context(_running(one, settings))) for one in work
-        ]
+        under_way = [(one, steps.begin(one.title), running.enter_context(_running(one, settings))) for one in work]
         while under_way:
             time.sleep(_BETWEEN_LOOKS)
             for one, step, process in list(under_way):
@@ -123,9 +117,7 @@ def perform(work: Sequence[Work], settings: Settings, reporter: Reporter) -> Non
                     step.show_tail(one.log)
                     continue
                 if status:
-                    raise PreparationError(
-                        f"{one.title} failed (exit status {status}). {log_tail(one.log, 25)}"
-                    )
+                    raise PreparationError(f"{one.title} failed (exit status {status}). {log_tail(one.log, 25)}")
                 one.accept()
                 step.done()
                 under_way.remove((one, step, process))

@@ -119,8 +119,7 @@ def tool_environment(settings: Settings) -> dict[str, str]:
 def _variables() -> dict[str, str]:
     """The variable that ``load_settings`` reads each setting from."""
     return {
-        name: str(field.validation_alias or f"TROLY_{name.upper()}")
-        for name, field in Settings.model_fields.items()
+        name: str(field.validation_alias or f"TROLY_{name.upper()}") for name, field in Settings.model_fields.items()
     }
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -23,19 +23,35 @@ class StopRequested(BaseException):
 
 @contextlib.contextmanager
 def stop_signals() -> Iterator[None]:
-    """Raise ``StopRequested`` at the first signal to stop; further ones wait for the cleaning up."""
+    """Raise ``StopRequested`` at the first signal to stop; further ones wait for the cleaning up.
+
+    A signal that is ignored stays so: ``nohup troly up`` outlives its terminal.
+    """
+    heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in _SIGNALS:
+        for number in heeded:
             signal.signal(number, signal.SIG_IGN)
         raise StopRequested
 
-    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def terminal_watch() -> Callable[[], bool]:
+    """Return a check of whether the terminal we were started from is gone.
+
+    The kernel tells only the first process of a session: under ``ssh -t host make up`` that is make, which waits for
+    us without a word.
+    """
+    terminals = [descriptor for descriptor in range(3) if os.isatty(descriptor)]
+    if not terminals or signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return lambda: False
+    return lambda: not any(os.isatty(descriptor) for descriptor in terminals)
 
 
 def stop_running(run_dir: Path) -> None:

@@ -70,9 +70,7 @@ def _candidates(tools: Path) -> Iterator[Path]:
 
 def _version(uv: Path) -> tuple[int, ...]:
     try:
-        answer = subprocess.run(
-            [str(uv), "--version"], capture_output=True, text=True, timeout=30, check=False
-        )
+        answer = subprocess.run([str(uv), "--version"], capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return (0,)
     match = re.match(r"uv (\d+)\.(\d+)", answer.stdout)

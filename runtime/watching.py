@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from runtime.process_manager import ProcessManager
 from runtime.processes import Process
 from runtime.progress import Reporter
 
-_SECONDS_BETWEEN_LOOKS = 10.0
+_SECONDS_BETWEEN_LOOKS = 10
 _SILENCES_BEFORE_RESTART = 3
 _GIVEN_UP = "FATAL"
 
@@ -31,11 +32,14 @@ class Watch:
         self._answers = answers
         self._silences: Counter[str] = Counter()
 
-    def run(self) -> None:
-        """Look every 10 s, for ever. Raises ``StartError`` when supervisord itself is gone."""
-        while True:
-            time.sleep(_SECONDS_BETWEEN_LOOKS)
-            self.look()
+    def run(self, ended: Callable[[], bool]) -> None:
+        """Look every 10 s until ``ended()``, asked every second. Raises ``StartError`` without supervisord."""
+        for second in itertools.count(1):
+            time.sleep(1)
+            if ended():
+                return
+            if second % _SECONDS_BETWEEN_LOOKS == 0:
+                self.look()
 
     def look(self) -> None:
         """Restart each process that supervisord gave up, or that was silent at three looks in a row."""

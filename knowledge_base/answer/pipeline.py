@@ -20,7 +20,7 @@ from knowledge_base.store.passages import PLAN_KINDS, PassageKind
 Step = Callable[[Turn], None]
 Answerer = Callable[[Turn, PlanRecord], bool]
 
-GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.4, Act.ASK_HOW_TO: 0.48, Act.ASK_RULE: 0.5, Act.ASK_DEFINITION: 0.5}
+GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.2, Act.ASK_HOW_TO: 0.25, Act.ASK_RULE: 0.3, Act.ASK_DEFINITION: 0.3}
 PLAN_ENOUGH = 0.5
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
@@ -159,12 +159,13 @@ def answer_from_guides(turn: Turn) -> None:
     """How-to, rule, definition, 'is it a scam'."""
     if turn.act not in GUIDE_ACTS:
         return
-    if turn.act is Act.ASK_DEFINITION and guides.answer_terms(turn):
-        return
     found = guides.find_sections(turn)
+    told_apart = found and found[0].passage.kind is PassageKind.GUIDE and found[0].coverage >= GUIDE_CERTAIN - 0.1
+    if turn.act is Act.ASK_DEFINITION and not told_apart and guides.answer_terms(turn):
+        return
     if about.asks_amount(turn):
         found = [one for one in found if guides.speaks_of_money(one.passage)]
-    if found and found[0].coverage >= GUIDE_ENOUGH[turn.act]:
+    if found and found[0].belief >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
 
 

@@ -37,7 +37,7 @@ _URGENT = ("phong-chong-lua-dao", "bi-lua-lam-gi-ngay")
 
 
 def write_lookups(knowledge_dir: Path, folder: Path) -> list[Path]:
-    """Write ``agency.yml``, ``unit.yml``, ``topic.yml`` and ``questions.yml`` under ``folder`` from the knowledge's files."""
+    """Write the tables of agencies, units and topics and the guides' questions under ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in render_lookups(load_library(knowledge_dir)).items():

@@ -110,10 +110,14 @@ class Query:
     def coverage(self, bag: Bag) -> float:
         """The share of the question's weight found in ``bag``, 0 to 1."""
         total = sum(unit.weight for unit in self.units)
-        return sum(unit.weight * unit.covered(bag) for unit in self.units) / total if total else 0.0
+        return self.covered(bag) / total if total else 0.0
+
+    def covered(self, bag: Bag) -> float:
+        """The weight of the question's words found in ``bag``: what is known in all, not as a share."""
+        return sum(unit.weight * unit.covered(bag) for unit in self.units)
 
     def cohesion(self, bag: Bag) -> float:
-        """The share of neighbouring topic syllables that stand together in ``bag``; the coverage when there are none."""
+        """The share of neighbouring topic syllables found together in ``bag``; the coverage when there are none."""
         if not self.pairs:
             return self.coverage(bag)
         return sum(bag.holds_folded(pair) for pair in self.pairs) / len(self.pairs)
@@ -189,7 +193,7 @@ def _phrase_terms(phrase: Phrase) -> list[str]:
 
 
 def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:
-    """Capitalised names of two syllables or more that are not in ``without``; one that no passage holds weighs heavily."""
+    """Capitalised names of two syllables or more that are not in ``without``: unknown ones weigh heavily."""
     known = f" {' '.join(one for name in without for one in (*syllables(name), '|'))} "
     runs: list[list[str]] = [[]]
     for at, word in enumerate(normalize(text).split()):

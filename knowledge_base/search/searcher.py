@@ -18,7 +18,7 @@ from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 from knowledge_base.store.database import Store
 from knowledge_base.store.passages import Passage
 
-DENSE_WEIGHT = 0.25
+DENSE_WEIGHT = 1.0
 DENSE_DEPTH = 400
 OPENED_PASSAGES = 4096
 REMEMBERED_QUERIES = 64

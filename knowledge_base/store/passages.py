@@ -34,8 +34,8 @@ class PassageKind(StrEnum):
 class Passage(BaseModel):
     """One answerable piece of one document.
 
-    ``id`` is stable across rebuilds (document and item), ``item`` names the record's part,
-    ``silent`` marks a guide section that says that nothing verified is known, ``views`` are the wordings that search compares a question with.
+    ``id`` is stable across rebuilds (document and item); ``item`` names the record's part; ``silent`` marks a guide
+    section that says that nothing verified is known; ``views`` are the wordings that search compares a question with.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -10,6 +10,7 @@ TABLE = NameTable(
         "Đức Phú": "duc-phu",
         "UBND xã Đức Phú": "duc-phu",
         "Hớn Quản": "hon-quan",
+        "Hơn Quản": "hon-quan",
         "Trương Quang Trọng": "truong-quang-trong",
         "Sở KH&CN": "so-khcn",
         "Sở KH&CN Quảng Ngãi": "so-khcn-quang-ngai",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of, topic_phrases
@@ -14,6 +16,7 @@ from knowledge_base.store.passages import PassageKind
 
 NEAR = 0.85
 MOST = 3
+SAYS_ALL = 0.95
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
 
@@ -30,7 +33,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     found = gather(turn, documents=[plan.document_id])
     if not found or not enough(turn, found[0]):
         return False
-    chosen = _each_topic(turn, found) or _near(found)
+    chosen = _each_topic(turn, plan, found) or _near(found)
     body: list[str] = [say("mentions")] if says(turn.said, "asks_whether_stated") else []
     for one in chosen:
         body += _lines(turn, one)
@@ -107,18 +110,20 @@ def _near(found: list[Evidence], most: int = MOST) -> list[Evidence]:
     return chosen[:most]
 
 
-def _each_topic(turn: Turn, found: list[Evidence]) -> list[Evidence]:
-    """Several topics named and no passage that holds them all: the best passage of each."""
+def _each_topic(turn: Turn, plan: PlanRecord, found: list[Evidence]) -> list[Evidence]:
+    """Several topics named and no passage that says it all: the passage that speaks most of each."""
     entries = [entry for entry in turn.store.terms.values() if entry.term in turn.question.topics]
-    if len(entries) < 2:
+    if len(entries) < 2 or found[0].coverage >= SAYS_ALL:
         return []
     best: dict[str, Evidence] = {}
     for entry in entries:
-        names = topic_phrases(part for name in (entry.term, *entry.aliases) for part in names_within(name))
-        own = next((one for one in found if speaks_of(names, one.hit)), None)
+        names = [part for name in (entry.term, *entry.aliases) for part in names_within(name)]
+        topics = topic_phrases(names)
+        alone = replace(turn, query=turn.searcher.query(names[0]))
+        own = next((one for one in gather(alone, documents=[plan.document_id]) if speaks_of(topics, one.hit)), None)
         if own is not None:
             best.setdefault(own.passage.id, own)
-    return list(best.values()) if len(best) > 1 and found[0].coverage < 1 else []
+    return list(best.values()) if len(best) > 1 else []
 
 
 def _names_units(turn: Turn, found: Evidence) -> bool:

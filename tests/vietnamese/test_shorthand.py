@@ -1,0 +1,96 @@
+"""Shorthand, dialect and spoken forms, written out where they have one reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from vietnamese import expand, fold
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("chữ ký số làm ntn", "chữ ký số làm như thế nào"),
+        ("tui ko biết", "tôi không biết"),
+        ("Ko đc", "không được"),
+        ("cks là j", "chữ ký số là gì"),
+        ("dvc của xã", "dịch vụ công của xã"),
+        ("cccd hết hạn", "căn cước công dân hết hạn"),
+        ("bn phần trăm", "bao nhiêu phần trăm"),
+        ("được nhiêu", "được bao nhiêu"),
+        ("được bao nhiêu", "được bao nhiêu"),
+        ("mần răng", "làm sao"),
+    ],
+)
+def test_writes_shorthand_and_dialect_out(typed: str, written: str) -> None:
+    assert expand(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("cái chi vậy", "cái gì vậy"),
+        ("làm chi", "làm gì"),
+        ("có nói chi không", "có nói gì không"),
+        ("chi phí bao nhiêu", "chi phí bao nhiêu"),
+        ("chi phi bao nhieu", "chi phi bao nhieu"),
+        ("chi tiết", "chi tiết"),
+        ("chi trả an sinh", "chi trả an sinh"),
+        ("chi nhánh ngân hàng", "chi nhánh ngân hàng"),
+        ("chi tiêu ngân sách", "chi tiêu ngân sách"),
+        ("dia chi cua xa", "dia chi cua xa"),
+    ],
+)
+def test_chi_means_what_only_on_its_own(typed: str, written: str) -> None:
+    assert expand(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("nộp ở mô", "nộp ở đâu"),
+        ("đi mô rồi", "đi đâu rồi"),
+        ("mô hình", "mô hình"),
+        ("mô hình dữ liệu mở", "mô hình dữ liệu mở"),
+        ("mô tả", "mô tả"),
+        ("mô phỏng", "mô phỏng"),
+    ],
+)
+def test_mo_means_where_only_on_its_own(typed: str, written: str) -> None:
+    assert expand(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("sóng năm gờ", "sóng 5G"),
+        ("mạng bốn g", "mạng 4G"),
+        ("vi en e i đi", "VNeID"),
+        ("ai ô ti", "IoT"),
+        ("quy rờ", "QR"),
+        ("mã ô tê pê", "mã OTP"),
+    ],
+)
+def test_names_as_they_are_spoken(spoken: str, written: str) -> None:
+    assert expand(spoken) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch 30/KH-UBND",
+        "k@xa.vn",
+        "https://dichvucong.gov.vn/k",
+        "Hạ tầng số đến năm 2030",
+        "chi bộ thôn",
+        "100% hộ gia đình",
+    ],
+)
+def test_what_is_no_shorthand_stays(text: str) -> None:
+    assert expand(text) == text
+
+
+def test_expanding_twice_changes_nothing() -> None:
+    once = expand("cho e hỏi cks lm ntn, bn tiền, ở mô, làm chi")
+    assert expand(once) == once
+    assert "bao bao" not in fold(once)
