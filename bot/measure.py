@@ -1,6 +1,6 @@
 """How often the intents are right, how far their probabilities can be trusted, and what a message costs.
 
-    bot/.venv/bin/python -m bot.measure [--data nlu_data/nlu] [--C 30] [--max-features 4000] [--folds 5]
+    bot/.venv/bin/python -m bot.measure [--data nlu_data/nlu …] [--C 30] [--max-features 4000] [--folds 5]
 
 Every training example is classified once by a model that has not seen it, as it was typed and without its
 diacritics. No question kept for the evaluation is read.
@@ -42,7 +42,7 @@ class Trial(NamedTuple):
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", default="nlu_data/nlu")
+    parser.add_argument("--data", nargs="+", default=["nlu_data/nlu", "nlu_data/lookups"])
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--C", type=float, default=VietnameseIntentClassifier.get_default_config()["C"])
     parser.add_argument("--max-features", type=int, default=4000)
@@ -52,7 +52,8 @@ def main() -> None:
         "C": options.C,
         "max_features": options.max_features or None,
     }
-    examples = [one for one in load_data(options.data).intent_examples if one.get(TEXT)]
+    data = [load_data(place) for place in options.data]
+    examples = [one for part in data for one in part.intent_examples if one.get(TEXT)]
     texts, intents = [one.get(TEXT) for one in examples], [one.get(INTENT) for one in examples]
     print(
         f"{len(texts)} examples, {len(set(intents))} intents, {options.folds} folds, C={options.C:g}, ",

@@ -16,15 +16,13 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
+from evaluation.places import GUIDE_KINDS, facts_of_places
 from evaluation.questions import Row, load_rows
 from knowledge_base.answer.evidence import features_of
-from knowledge_base.ingest.library import load_library
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher, Searcher
-from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 from settings import load_settings
 
-KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 BINS = 5
 
 
@@ -32,7 +30,7 @@ def calibrate(path: Path, console: Console) -> None:
     """Fit on the rows of ``path`` and print coefficients and a reliability table (out of fold)."""
     settings = load_settings()
     searcher = CurrentSearcher(settings.index_dir, lambda: Encoder(settings.encoder)).get()
-    facts = _facts(settings.knowledge_dir)
+    facts = facts_of_places(settings.knowledge_dir)
     samples = [
         sample
         for row in load_rows(path)
@@ -58,25 +56,13 @@ def _sample(
     row: Row, searcher: Searcher, facts: dict[tuple[str, str], frozenset[str]]
 ) -> tuple[tuple[float, ...], bool] | None:
     query = searcher.query(row.question)
-    hits = searcher.search(query, kinds=KINDS, limit=1)
+    hits = searcher.search(query, kinds=GUIDE_KINDS, limit=1)
     if query.empty or not hits:
         return None
     bag = max(hits[0].bags, key=query.coverage)
     wanted = {code for source in row.sources for code in source.facts}
     place = (hits[0].passage.document_id, hits[0].passage.locator)
     return features_of(query, bag, hits[0].dense), bool(facts.get(place, frozenset()) & wanted)
-
-
-def _facts(folder: Path) -> dict[tuple[str, str], frozenset[str]]:
-    """The fact codes of every place that a guide question may be answered from."""
-    library = load_library(folder)
-    places = {
-        (guide.document_id, section.title): frozenset(section.facts)
-        for guide in library.guides
-        for section in guide.sections
-    }
-    places |= {(GLOSSARY_DOCUMENT, entry.term): frozenset(entry.source_codes) for entry in library.glossary}
-    return places | {(CONTACTS_DOCUMENT, one.value): frozenset(one.source_codes) for one in library.contacts}
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def _write(environment: Environment, sources: list[Path | str], lock: Path, torc
     content = re.sub(r"^#.*\n", "", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
     entries = [entry for entry in re.split(r"\n(?=\S)", content.strip()) if entry]
     if torch:
-        entries = sorted([*entries, torch])
+        entries = sorted([*entries, torch], key=lambda entry: entry.split("==")[0])
     lock.write_text("\n".join(entries) + "\n", encoding="utf-8")
     print(f"{lock.relative_to(REPOSITORY)}: {len(entries)} packages")
 

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """SQLAlchemy URL of the gateway's database; SQLite under ``home`` unless set."""
-        return self.database_url_override or f"sqlite+aiosqlite:///{self.home / 'gateway.db'}"
+        return self.database_url_override or f"sqlite:///{self.home / 'gateway.db'}"
 
     @property
     def index_dir(self) -> Path:

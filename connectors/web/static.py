@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike, StaticFiles
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -23,13 +23,13 @@ class WidgetFiles(StaticFiles):
     a widget is never a mix of two versions.
     """
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        """The file, or 304."""
-        response = super().file_response(*args, **kwargs)
+    def file_response(self, full_path: PathLike, *args: Any, **kwargs: Any) -> Response:
+        """The file, or 304, which carries the page's policy too: a browser applies it to the copy it kept."""
+        response = super().file_response(full_path, *args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        if response.headers.get("content-type", "").startswith("text/html"):
+        if str(full_path).endswith(".html"):
             response.headers["Content-Security-Policy"] = PAGE_POLICY
         return response
 

@@ -38,7 +38,9 @@ class Hit:
 class Searcher:
     """One opened build. Raises ``EncoderError`` when the build was made with another encoder."""
 
-    def __init__(self, build: Path, manifest: Manifest, encoder: Encoder) -> None:
+    def __init__(
+        self, build: Path, manifest: Manifest, encoder: Encoder, *, dense_weight: float = DENSE_WEIGHT
+    ) -> None:
         if manifest.encoder_fingerprint != encoder.fingerprint:
             raise EncoderError(
                 f"the index {manifest.build} was built with {manifest.encoder!r} ({manifest.encoder_fingerprint}), "
@@ -51,6 +53,7 @@ class Searcher:
         self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
         self._dense = DenseIndex.load(build / "dense.faiss")
         self._encoder = encoder
+        self._dense_weight = dense_weight
         placed = self.store.placed()
         self._documents = np.array([document for document, _ in placed])
         self._kinds = np.array([kind for _, kind in placed])
@@ -74,7 +77,7 @@ class Searcher:
         allowed = self._allowed(documents, kinds)
         lexical, dense = np.where(allowed, lexical, 0.0), np.where(allowed, dense, 0.0)
         top = float(lexical.max(initial=0.0))
-        joined = lexical + DENSE_WEIGHT * top * np.maximum(dense, 0.0)
+        joined = lexical + self._dense_weight * top * np.maximum(dense, 0.0)
         best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
         best = best[np.argsort(-joined[best], kind="stable")]
         best = best[joined[best] > 0]

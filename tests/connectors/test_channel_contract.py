@@ -43,12 +43,12 @@ class Case:
 
 
 async def _web(tmp_path: Path) -> Case:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'contract.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'contract.db'}")
     await database.create()
     sessions, hub = Sessions(database, timedelta(hours=1)), Hub()
     _, token, _ = await sessions.open("web", "minh-long", Draft(Outcome.SMALL_TALK, "Chào!"))
     await database.close()
-    sessions = Sessions(Database(f"sqlite+aiosqlite:///{tmp_path / 'contract.db'}"), timedelta(hours=1))
+    sessions = Sessions(Database(f"sqlite:///{tmp_path / 'contract.db'}"), timedelta(hours=1))
 
     def incoming(text: str, authorization: str = f"Bearer {token}") -> Incoming:
         body = f'{{"id": "m-1", "text": "{text}"}}'.encode()

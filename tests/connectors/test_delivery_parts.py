@@ -87,7 +87,7 @@ def test_cleaning_keeps_what_people_mean() -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite+aiosqlite:///{tmp_path}/parts.db")
+    made = Database(f"sqlite:///{tmp_path}/parts.db")
     yield made
     made._close()
 

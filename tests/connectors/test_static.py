@@ -68,3 +68,15 @@ async def test_nothing_outside_the_folder_is_served(pages: httpx.AsyncClient, fo
     for path in ("/w/..%2fsecret.txt", "/w/%2e%2e/secret.txt", "/w/demo/..%2f..%2f..%2fsecret.txt", "/w/"):
         response = await pages.get(path)
         assert response.status_code == 404
+
+
+async def test_a_page_that_did_not_change_keeps_its_policy(pages: httpx.AsyncClient) -> None:
+    # Given a browser that has the page already
+    first = await pages.get("/")
+
+    # When it asks whether its copy still holds
+    again = await pages.get("/", headers={"If-None-Match": first.headers["etag"]})
+
+    # Then the answer carries the page's policy, which the browser applies to its copy
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]

@@ -22,9 +22,7 @@ def wheel(folder: Path, name: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(f"{name}.py", "")
         archive.writestr(f"{metadata}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-        archive.writestr(
-            f"{metadata}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
+        archive.writestr(f"{metadata}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         archive.writestr(f"{metadata}/RECORD", "")
     return path
 
@@ -47,10 +45,7 @@ def environment(tmp_path: Path) -> Environment:
 
 def imports(environment: Environment, name: str) -> bool:
     return (
-        subprocess.run(
-            [environment.python, "-c", f"import {name}"], capture_output=True, check=False
-        ).returncode
-        == 0
+        subprocess.run([environment.python, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0
     )
 
 

@@ -63,9 +63,7 @@ def test_a_failure_shows_the_end_of_the_log_and_keeps_what_was_there(
 ) -> None:
     one = work(tmp_path, FAILS)
     one.made.write_text("old")
-    with pytest.raises(
-        PreparationError, match=r"(?s)Making it failed \(exit status 2\).*line 3: unknown intent"
-    ):
+    with pytest.raises(PreparationError, match=r"(?s)Making it failed \(exit status 2\).*line 3: unknown intent"):
         perform([one], settings, reporter)
     assert one.made.read_text() == "old"
     assert one.due

@@ -32,9 +32,7 @@ def test_an_ipv6_gateway_is_reached_by_its_loopback(settings: Settings) -> None:
 
 
 def test_a_child_reads_the_very_same_settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = settings.model_copy(
-        update={"allowed_origins": ["https://xa.example"], "rasa_model": Path("/m.tar.gz")}
-    )
+    given = settings.model_copy(update={"allowed_origins": ["https://xa.example"], "rasa_model": Path("/m.tar.gz")})
     for name, value in environment(given).items():
         monkeypatch.setenv(name, value)
     assert load_settings() == given

@@ -13,9 +13,7 @@ from runtime.errors import AlreadyRunningError
 from runtime.state import RunningState, hold, holder, is_held, read_state, write_state
 from settings import REPOSITORY
 
-STATE = RunningState(
-    url="http://127.0.0.1:8000", pid=1, supervisor_pid=2, rasa_port=3, action_port=4, ready=True
-)
+STATE = RunningState(url="http://127.0.0.1:8000", pid=1, supervisor_pid=2, rasa_port=3, action_port=4, ready=True)
 
 
 def test_a_second_one_is_told_where_the_first_is(tmp_path: Path) -> None:

@@ -61,9 +61,7 @@ def test_uvs_own_settings_win(no_pip_settings: None, monkeypatch: pytest.MonkeyP
     assert uv.environment()["UV_DEFAULT_INDEX"] == "https://uv.invalid/simple"
 
 
-def test_a_uv_that_is_too_old_or_broken_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_uv_that_is_too_old_or_broken_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path / "old" / "uv", "echo 'uv 0.4.30'")
     program(tmp_path / "broken" / "uv", "exit 127")
     good = program(tmp_path / "good" / "uv", "echo 'uv 0.13.8 (x86_64-unknown-linux-gnu)'")

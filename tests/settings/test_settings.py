@@ -27,7 +27,7 @@ def test_defaults_serve_one_machine_and_nobody_else(tmp_path: Path) -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.gateway_url == "http://127.0.0.1:8000"
     assert settings.allowed_origins == []
-    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'home' / 'gateway.db'}"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'home' / 'gateway.db'}"
     assert settings.index_dir == tmp_path / "home" / "index"
     assert {settings.run_dir, settings.log_dir} == {tmp_path / "home" / "run", tmp_path / "home" / "logs"}
     assert settings.knowledge_dir == REPOSITORY / "knowledge_base"

@@ -70,16 +70,27 @@ def test_every_clause_and_appendix_number_of_the_original_is_covered(plan: PlanR
 
 def test_every_fact_and_contact_of_a_guide_is_filled_in(real_library: Library) -> None:
     texts = [section.answer for guide in real_library.guides for section in guide.sections]
-    assert len(real_library.guides) == 9
+    assert len(real_library.guides) >= 9
     assert [text for text in texts if "{{" in text or "}}" in text or not text.strip()] == []
 
 
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "knowledge_base" / "guides").glob("*.md")), ids=lambda one: one.stem)
 def test_no_telephone_number_is_written_into_a_guide(path: Path) -> None:
-    assert _PHONE.findall(path.read_text(encoding="utf-8")) == []
+    shown = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert _PHONE.findall(shown) == []
 
 
-def test_every_fact_is_used_dated_and_sourced(real_library: Library) -> None:
+def test_a_section_that_opens_with_nothing_verified_is_marked_silent(real_library: Library) -> None:
+    unmarked = [
+        f"{guide.document_id}:{section.id}"
+        for guide in real_library.guides
+        for section in guide.sections
+        if not section.silent and "chưa có thông tin đã kiểm chứng" in section.lead.split("\n")[0]
+    ]
+    assert unmarked == []
+
+
+def test_every_fact_and_contact_is_dated_and_sourced(real_library: Library) -> None:
     for one in (*real_library.facts, *real_library.contacts):
         assert one.checked < one.review_by, one.key
         assert one.source, one.key
