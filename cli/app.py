@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import httpx
+import httpx2 as httpx
 import typer
 from rich.console import Console
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-import httpx
+import httpx2 as httpx
 
 from evaluation.figures import Figure, Figures
 from knowledge_base.store.builds import Builds

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, cast
 
-import httpx
+import httpx2 as httpx
 
 from runtime.errors import ProblemError
 

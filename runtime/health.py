@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import httpx
+import httpx2 as httpx
 
 from runtime.errors import StartError
 from runtime.processes import Process

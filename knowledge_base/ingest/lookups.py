@@ -40,15 +40,23 @@ def write_lookups(knowledge_dir: Path, folder: Path) -> list[Path]:
     """Write the tables of agencies, units and topics and the guides' questions under ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in render_lookups(load_library(knowledge_dir)).items():
+    taken = written_examples(folder.parent / "nlu")
+    for name, text in render_lookups(load_library(knowledge_dir), taken).items():
         path = folder / f"{name}.yml"
         path.write_text(text, encoding="utf-8")
         written.append(path)
     return written
 
 
-def render_lookups(library: Library) -> dict[str, str]:
-    """The three tables as YAML text, by their entity's name."""
+def written_examples(folder: Path) -> frozenset[str]:
+    """The examples written by hand under ``folder``, folded: what they say an intent is holds."""
+    nodes = [node for path in sorted(folder.glob("*.yml")) for node in YAML(typ="safe").load(path)["nlu"]]
+    lines = (line for node in nodes for line in str(node.get("examples", "")).splitlines())
+    return frozenset(fold(line.strip().removeprefix("- ")) for line in lines)
+
+
+def render_lookups(library: Library, taken: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The tables as YAML text, by file name; questions that are ``taken`` (folded) are left out."""
     agencies = {one.slug: [one.name, *one.aliases, *one.successors] for one in library.agencies}
     units: dict[str, list[str]] = {}
     for plan in library.plans:
@@ -61,21 +69,24 @@ def render_lookups(library: Library) -> dict[str, str]:
         "agency": _table("agency", agencies),
         "unit": _table("unit", units),
         "topic": _table("topic", {term: names for term, names in topics.items() if names}),
-        "questions": _questions(library),
+        "questions": _questions(library, taken),
     }
 
 
-def _questions(library: Library) -> str:
+def _questions(library: Library, taken: frozenset[str]) -> str:
     """The guides' wordings by intent; a wording that fits no pattern asks for a rule."""
     by_intent: dict[str, dict[str, str]] = {}
     for guide in library.guides:
         for section in guide.sections:
             for wording in (section.title, *section.asked):
+                if fold(wording) in taken:
+                    continue
                 intent = "urgent_help" if (guide.document_id, section.id) == _URGENT else _intent_of(wording)
                 by_intent.setdefault(intent, {}).setdefault(fold(wording), wording)
     for entry in library.glossary:
         for name in (entry.term, *entry.aliases):
-            by_intent.setdefault("ask_definition", {}).setdefault(fold(name), f"{name} là gì")
+            if fold(f"{name} là gì") not in taken:
+                by_intent.setdefault("ask_definition", {}).setdefault(fold(f"{name} là gì"), f"{name} là gì")
     return _dumped(
         [
             {"intent": intent, "examples": _lines(sorted(wordings.values()))}

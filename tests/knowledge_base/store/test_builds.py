@@ -84,7 +84,7 @@ def test_a_pointer_to_a_build_that_is_gone_says_so(tmp_path: Path) -> None:
 def test_a_corrupt_manifest_is_named(tmp_path: Path, content: str) -> None:
     build = make_build(tmp_path, "a")
     (build / "manifest.json").write_text(content, encoding="utf-8")
-    with pytest.raises(IndexMissingError, match=r"manifest\.json is unreadable .* run `troly index`"):
+    with pytest.raises(IndexMissingError, match=r"(?s)manifest\.json is unreadable .* run `troly index`"):
         Builds(tmp_path).manifest(build)
 
 

@@ -1,0 +1,96 @@
+"""Turns that lean on the turn before: buttons pressed, years, places and "that one"."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.answer.assistant import Assistant
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Outcome
+from tests.knowledge_base.asking import Visitor, places
+
+ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
+SIGNATURE = "năm {year} bao nhiêu phần trăm người trưởng thành có chữ ký số"
+
+
+@pytest.mark.parametrize(("agency", "place"), [(HQ, "II.2.đ"), (ML, "III.2, gạch đầu dòng 5")])
+@pytest.mark.parametrize("typed", [True, False], ids=["typed", "pressed"])
+def test_the_answer_to_a_question_asked_back_is_used(visitor: Visitor, agency: str, place: str, typed: bool) -> None:
+    # given
+    visitor.ask(SIGNATURE.format(year=2030), Act.ASK_TARGET)
+    # when
+    name = {HQ: "Hớn Quản", ML: "Minh Long"}[agency]
+    reply = visitor.ask(name if typed else "", Act.FOLLOW_UP, agency, names=[name] if typed else [])
+    # then
+    assert reply.outcome is Outcome.ANSWERED
+    assert "Trên 70%" in reply.text
+    assert places(reply) == [(agency, place)]
+
+
+def test_another_year_of_the_same_plan(visitor: Visitor) -> None:
+    visitor.ask(f"Hớn Quản {SIGNATURE.format(year=2030)}", Act.ASK_TARGET, HQ, names=["Hớn Quản"])
+    reply = visitor.ask("còn năm 2025 thì sao", Act.FOLLOW_UP)
+    assert "Trên 50%" in reply.text
+    assert places(reply) == [(HQ, "II.1.g")]
+
+
+def test_another_place_with_the_same_question(visitor: Visitor) -> None:
+    visitor.ask(f"Minh Long {SIGNATURE.format(year=2030)}", Act.ASK_TARGET, ML, names=["Minh Long"])
+    reply = visitor.ask("Trương Quang Trọng thì sao", Act.FOLLOW_UP, TQT, names=["Trương Quang Trọng"])
+    assert "Trên 70%" in reply.text
+    assert places(reply) == [(TQT, "III.2, gạch đầu dòng 5")]
+
+
+@pytest.mark.parametrize(("act", "text"), [(Act.FOLLOW_UP, "Đức Phú thì sao"), (Act.ASK_TARGET, "thế còn Đức Phú")])
+@pytest.mark.parametrize("year", [2025, 2030])
+def test_a_place_whose_plan_lacks_the_target_borrows_none(visitor: Visitor, act: Act, text: str, year: int) -> None:
+    # given
+    question = f"Minh Long {SIGNATURE.format(year=year)}"
+    visitor.ask(question, Act.ASK_TARGET, ML, topics=["Chữ ký số"], names=["Minh Long"])
+    # when
+    reply = visitor.ask(text, act, DP, names=["Đức Phú"])
+    # then
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert "điện thoại" not in reply.text
+
+
+def test_a_year_for_which_the_plan_sets_no_target_is_not_answered_with_another_years(
+    visitor: Visitor,
+) -> None:
+    visitor.ask("năm 2030 Đức Phú phủ sóng 5G bao nhiêu phần trăm", Act.ASK_TARGET, DP, names=["Đức Phú"])
+    reply = visitor.ask("còn năm 2025 thì sao", Act.FOLLOW_UP)
+    assert "2030" not in reply.text
+
+
+@pytest.mark.parametrize(("text", "act"), [("ai làm cái đó", Act.ASK_RESPONSIBLE), ("ai làm cái đó", Act.FOLLOW_UP)])
+def test_who_does_that(visitor: Visitor, text: str, act: Act) -> None:
+    # given
+    visitor.ask(
+        "Kế hoạch Minh Long có nói về trợ lý ảo cho người dân không", Act.ASK_TASK, ML, names=["Minh Long"]
+    )
+    # when
+    reply = visitor.ask(text, act)
+    # then
+    assert "Chủ trì: Văn phòng HĐND&UBND huyện; Phòng Văn hóa và Thông tin." in reply.text
+    assert places(reply) == [(ML, "Phụ lục, mục 4.3")]
+
+
+def test_a_new_question_of_its_own_keeps_the_place_but_not_the_topic(visitor: Visitor) -> None:
+    visitor.ask(f"Hớn Quản {SIGNATURE.format(year=2030)}", Act.ASK_TARGET, HQ, names=["Hớn Quản"])
+    reply = visitor.ask("hạn báo cáo là ngày nào", Act.ASK_DEADLINE)
+    assert "20/12" in reply.text
+    assert {one.document_id for one in reply.citations} == {HQ}
+
+
+def test_on_an_agencys_page_a_follow_up_stays_there(real_assistant: Assistant) -> None:
+    visitor = Visitor(real_assistant, ML)
+    visitor.ask(SIGNATURE.format(year=2025), Act.ASK_TARGET)
+    reply = visitor.ask("còn năm 2030 thì sao", Act.FOLLOW_UP)
+    assert places(reply) == [(ML, "III.2, gạch đầu dòng 5")]
+
+
+@pytest.mark.parametrize("text", ["thế còn cái kia", "còn nữa không", "vậy hả"])
+def test_nothing_to_lean_on_is_asked_back(visitor: Visitor, text: str) -> None:
+    reply = visitor.ask(text, Act.FOLLOW_UP)
+    assert reply.outcome is Outcome.CLARIFICATION
+    assert reply.text

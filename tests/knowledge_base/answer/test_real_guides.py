@@ -1,0 +1,109 @@
+"""Guides, definitions and contacts of the repository."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Outcome
+from knowledge_base.ingest.library import Library
+from tests.knowledge_base.asking import Visitor, places
+from vietnamese import fold
+
+
+@pytest.mark.parametrize(
+    ("question", "act", "document", "said"),
+    [
+        ("Đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO, "chu-ky-so", ["1. ", "2. ", "Chứng thư chữ ký số"]),
+        ("Mobile Money dùng tối đa bao nhiêu tiền", Act.ASK_RULE, "thanh-toan-truc-tuyen", ["100 triệu đồng"]),
+        ("Công an gọi điện bắt chuyển tiền có thật không", Act.ASK_SCAM_CHECK, "phong-chong-lua-dao", ["lừa đảo", "Cúp máy"]),
+        ("đặt mật khẩu VNeID thế nào cho đúng", Act.ASK_RULE, "vneid", ["8 đến 20 ký tự"]),
+    ],
+)
+@pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
+def test_a_guide_answers(
+    visitor: Visitor, question: str, act: Act, document: str, said: list[str], typed: type[str]
+) -> None:
+    reply = visitor.ask(typed(question), act)
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.citations[0].document_id == document
+    for one in said:
+        assert one in reply.text
+    assert "Lưu ý" in reply.text
+    assert "{{" not in reply.text
+
+
+def test_related_sections_are_offered_and_open(visitor: Visitor) -> None:
+    reply = visitor.ask("Đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO)
+    assert reply.buttons
+    for button in reply.buttons:
+        passage = button.payload.partition('{"passage": "')[2].removesuffix('"}')
+        opened = visitor.ask("", Act.ASK_HOW_TO, passage=passage)
+        assert opened.citations[0].locator == button.title
+
+
+def test_every_silent_section_is_no_answer(visitor: Visitor, real_library: Library) -> None:
+    silent = [
+        f"{guide.document_id}:{section.id}"
+        for guide in real_library.guides
+        for section in guide.sections
+        if section.silent
+    ]
+    assert silent
+    for passage in silent:
+        assert visitor.ask("", Act.ASK_HOW_TO, passage=passage).outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_a_guides_own_title_finds_its_section(visitor: Visitor, real_library: Library) -> None:
+    """At least nineteen of twenty; some titles say nearly the same."""
+    asked = [(guide.document_id, section) for guide in real_library.guides for section in guide.sections][::4]
+    right = sum((document, section.title) in places(visitor.ask(section.title, Act.ASK_HOW_TO)) for document, section in asked)
+    assert right / len(asked) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("question", "topics", "said"),
+    [
+        ("IPv6 là gì", ("IPv6",), ["IPv4"]),
+        ("5G và IoT khác nhau thế nào", ("Mạng 5G", "Internet vạn vật (IoT)"), ["• Mạng 5G:", "• Internet vạn vật (IoT):"]),
+        ("LGSP là gì", ("Nền tảng tích hợp, chia sẻ dữ liệu (LGSP)",), ["trạm trung chuyển"]),
+    ],
+)
+def test_a_definition_in_plain_words(visitor: Visitor, question: str, topics: tuple[str, ...], said: list[str]) -> None:
+    reply = visitor.ask(question, Act.ASK_DEFINITION, topics=topics)
+    assert reply.outcome is Outcome.ANSWERED
+    for one in said:
+        assert one in reply.text
+    assert {one.document_id for one in reply.citations} == {"giai-thich-thuat-ngu"}
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("số điện thoại báo công an khẩn cấp", "113"),
+        ("156 là số gì", "156"),
+        ("số tổng đài VNeID là số mấy", "1900.0368"),
+        ("số điện thoại VNeID", "1900.0368"),
+        ("tổng đài điện lực miền Trung số mấy", "1900 1909"),
+    ],
+)
+def test_a_published_number(visitor: Visitor, question: str, number: str) -> None:
+    reply = visitor.ask(question, Act.ASK_OFFICE_CONTACT)
+    assert reply.outcome is Outcome.ANSWERED
+    assert number in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies", "outcome"),
+    [
+        ("số điện thoại UBND xã Minh Long", ("minh-long",), Outcome.NOT_IN_DOCUMENTS),
+        ("số điện thoại UBND xã", (), Outcome.HANDOVER),
+        ("giờ làm việc của UBND xã", (), Outcome.HANDOVER),
+    ],
+)
+def test_an_offices_number_and_hours_are_not_made_up(
+    visitor: Visitor, question: str, agencies: tuple[str, ...], outcome: Outcome
+) -> None:
+    reply = visitor.ask(question, Act.ASK_OFFICE_CONTACT, *agencies)
+    assert reply.outcome is outcome
+    assert not any(character.isdigit() for character in reply.text)

@@ -1,0 +1,63 @@
+"""What the five plans say of themselves, and what they leave blank."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Outcome
+from tests.knowledge_base.asking import Visitor, places
+
+ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said"),
+    [
+        ("Kế hoạch của phường Trương Quang Trọng số mấy, ban hành ngày nào", TQT, ["30/KH-UBND", "27/02/2025"]),
+        ("Ai ký kế hoạch Minh Long", ML, ["Đinh Văn Diết (Chủ tịch Ủy ban nhân dân huyện)"]),
+        ("Ai ký kế hoạch Đức Phú", DP, ["Nguyễn Giáp Thìn"]),
+        ("Ai ký kế hoạch Hớn Quản", HQ, ["Nguyễn Vũ Tiến"]),
+        ("Người ký kế hoạch của Sở là ai", SO, ["Trần Thanh Trường"]),
+        ("Kế hoạch Minh Long thực hiện theo văn bản nào", ML, ["252/KH-UBND", "31/12/2024"]),
+        ("Kế hoạch Minh Long giai đoạn nào", ML, ["2025–2030"]),
+        ("Kế hoạch Minh Long gửi cho những ai", ML, ["Sở Thông tin và Truyền thông", "Văn phòng UBND tỉnh"]),
+        ("Kế hoạch Minh Long còn hiệu lực không", ML, ["chưa bị thay thế"]),
+        ("Kế hoạch Minh Long do ai ban hành", ML, ["Ủy ban nhân dân huyện Minh Long"]),
+    ],
+)
+def test_a_field_that_is_stated(visitor: Visitor, question: str, agency: str, said: list[str]) -> None:
+    reply = visitor.ask(question, Act.ASK_PLAN_INFO, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    for one in said:
+        assert one in reply.text
+    assert {one.document_id for one in reply.citations} == {agency}
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said"),
+    [
+        ("Kế hoạch Minh Long số mấy", ML, "để trống số"),
+        ("Kế hoạch Đức Phú số hiệu bao nhiêu", DP, "để trống số"),
+        ("Kế hoạch Hớn Quản số bao nhiêu", HQ, "để trống số"),
+        ("Kế hoạch của Sở số mấy", SO, "để trống số"),
+        ("Kế hoạch Minh Long ban hành ngày nào", ML, "không ghi đủ ngày ban hành (tháng 02 năm 2025)"),
+        ("Kế hoạch Đức Phú ban hành ngày nào", DP, "không ghi đủ ngày ban hành"),
+        ("Kế hoạch phường Trương Quang Trọng ai ký", TQT, "không đọc được người ký"),
+    ],
+)
+def test_a_field_that_is_blank_is_said_to_be_blank(visitor: Visitor, question: str, agency: str, said: str) -> None:
+    reply = visitor.ask(question, Act.ASK_PLAN_INFO, agency)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert said in reply.text
+    assert places(reply) == [(agency, "Đầu văn bản")]
+    assert "not stated" not in reply.text
+    assert "None" not in reply.text
+
+
+@pytest.mark.parametrize("agency", [ML, DP, HQ, TQT, SO])
+def test_a_citation_never_shows_what_the_plan_leaves_blank(visitor: Visitor, agency: str) -> None:
+    reply = visitor.ask("Kế hoạch áp dụng trong giai đoạn nào", Act.ASK_PLAN_INFO, agency)
+    for citation in reply.citations:
+        assert "not stated" not in citation.model_dump_json()
+        assert citation.quote is None

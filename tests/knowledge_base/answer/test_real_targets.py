@@ -1,0 +1,118 @@
+"""Targets of the five plans: the figure of the year asked for, with its place, never another plan's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge_base.answer.assistant import Assistant
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Outcome
+from tests.knowledge_base.asking import Visitor, places
+from vietnamese import fold
+
+ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
+
+STATED = [
+    ("Minh Long đến năm 2025 bao nhiêu phần trăm người trưởng thành có chữ ký số", ML, "Trên 50%", "III.1, gạch đầu dòng 7"),
+    ("Minh Long đến năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số", ML, "Trên 70%", "III.2, gạch đầu dòng 5"),
+    ("Minh Long năm 2030 phủ sóng 5G bao nhiêu phần trăm dân số", ML, "99% dân số", "III.2, gạch đầu dòng 2"),
+    ("Đức Phú đến 2025 bao nhiêu phần trăm dân có điện thoại thông minh", DP, "Trên 80%", "II.1.a, gạch đầu dòng 2"),
+    ("Đức Phú đến 2030 bao nhiêu phần trăm dân có điện thoại thông minh", DP, "95%", "II.2.a, gạch đầu dòng 2"),
+    ("Đức Phú năm 2025 bao nhiêu hộ có cáp quang", DP, "70% hộ gia đình", "II.1.b, gạch đầu dòng 2"),
+    ("Hớn Quản năm 2025 tốc độ tải xuống mạng 5G tối thiểu bao nhiêu", HQ, "100 Mb/s", "II.1.b"),
+    ("Hớn Quản năm 2030 ngầm hóa bao nhiêu phần trăm cáp viễn thông ở khu dân cư mới", HQ, "100%", "II.2.e"),
+    ("Hớn Quản năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số", HQ, "Trên 70%", "II.2.đ"),
+    ("phường Trương Quang Trọng năm 2030 phủ sóng 5G bao nhiêu phần trăm dân số", TQT, "99% dân số", "III.2, gạch đầu dòng 2"),
+    ("phường Trương Quang Trọng năm 2025 mỗi người dân mấy kết nối IoT", TQT, "01 kết nối", "III.1, gạch đầu dòng 6"),
+    ("Trung tâm dữ liệu tỉnh của Sở đạt chuẩn Tier mấy", SO, "Tier 3", "Phụ lục, mục 3.1"),
+]  # fmt: skip
+
+LACKING = [
+    ("Đức Phú năm 2030 đặt mục tiêu bao nhiêu phần trăm dân có chữ ký số", DP, ("Chữ ký số",)),
+    ("Đức Phú đặt mục tiêu bao nhiêu kết nối IoT mỗi người", DP, ("Internet vạn vật (IoT)",)),
+    ("Minh Long năm 2030 ngầm hóa bao nhiêu phần trăm cáp viễn thông", ML, ()),
+    ("Sở KH&CN đặt mục tiêu bao nhiêu phần trăm người dân có chữ ký số", SO, ("Chữ ký số",)),
+    ("Hớn Quản đặt chỉ tiêu bao nhiêu hộ có nước sạch nông thôn", HQ, ()),
+]
+_FIGURE = re.compile(r"\d+\s?%|\d+ kết nối")
+
+
+@pytest.mark.parametrize(("question", "agency", "figure", "place"), STATED)
+@pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
+def test_the_figure_of_the_year_with_its_place(
+    visitor: Visitor, question: str, agency: str, figure: str, place: str, typed: type[str]
+) -> None:
+    reply = visitor.ask(typed(question), Act.ASK_TARGET, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert figure in reply.text
+    assert (agency, place) in places(reply)
+    assert {one.document_id for one in reply.citations} == {agency}
+    assert "không phải kết quả đã đạt" in reply.text
+
+
+@pytest.mark.parametrize(("question", "agency", "topics"), LACKING)
+def test_a_target_that_a_plan_lacks_is_never_borrowed(
+    visitor: Visitor, question: str, agency: str, topics: tuple[str, ...]
+) -> None:
+    reply = visitor.ask(question, Act.ASK_TARGET, agency, topics=topics)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert _FIGURE.search(reply.text) is None
+    assert reply.citations == []
+
+
+@pytest.mark.parametrize("agency", [ML, DP, HQ, TQT])
+@pytest.mark.parametrize("year", [2025, 2030])
+def test_the_other_years_figure_is_not_told(visitor: Visitor, agency: str, year: int) -> None:
+    reply = visitor.ask(f"đến năm {year} bao nhiêu phần trăm người trưởng thành có điện thoại thông minh", Act.ASK_TARGET, agency)
+    assert f"Đến năm {4055 - year}" not in reply.text
+
+
+def test_on_an_agencys_page_its_own_plan_answers(real_assistant: Assistant) -> None:
+    reply = Visitor(real_assistant, DP).ask("năm 2030 bao nhiêu phần trăm dân có điện thoại thông minh", Act.ASK_TARGET)
+    assert places(reply) == [(DP, "II.2.a, gạch đầu dòng 2")]
+
+
+def test_a_province_wide_visitor_is_asked_which_place(visitor: Visitor) -> None:
+    reply = visitor.ask("năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số", Act.ASK_TARGET)
+    assert reply.outcome is Outcome.CLARIFICATION
+    assert {button.payload for button in reply.buttons} == {f'/follow_up{{"agency": "{one}"}}' for one in (HQ, ML, TQT)}
+    assert _FIGURE.search(reply.text) is None
+
+
+def test_a_target_that_one_plan_alone_sets_needs_no_asking_back(visitor: Visitor) -> None:
+    reply = visitor.ask("trung tâm dữ liệu tỉnh đạt chuẩn Tier mấy", Act.ASK_TARGET)
+    assert places(reply) == [(SO, "Phụ lục, mục 3.1")]
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies", "lines", "cited"),
+    [
+        (
+            "So sánh chỉ tiêu chữ ký số năm 2030 của Minh Long và Đức Phú",
+            (ML, DP),
+            ["• huyện Minh Long (trước đây): Đến năm 2030: Trên 70%", "thuộc xã Mộ Đức: không nêu."],
+            [(ML, "III.2, gạch đầu dòng 5")],
+        ),
+        (
+            "So sánh phủ sóng 5G năm 2030 của Minh Long, Hớn Quản và Đức Phú",
+            (ML, HQ, DP),
+            ["5G phủ sóng 99% dân số", "100% khu vực có dân cư"],
+            [(ML, "III.2, gạch đầu dòng 2"), (HQ, "II.2.b"), (DP, "II.2.a, gạch đầu dòng 3")],
+        ),
+    ],
+)
+def test_several_plans_side_by_side(
+    visitor: Visitor, question: str, agencies: tuple[str, ...], lines: list[str], cited: list[tuple[str, str]]
+) -> None:
+    reply = visitor.ask(question, Act.ASK_COMPARISON, *agencies)
+    assert reply.outcome is Outcome.ANSWERED
+    for line in lines:
+        assert line in reply.text
+    assert places(reply) == cited
+
+
+def test_which_plans_say_something(visitor: Visitor) -> None:
+    reply = visitor.ask("kế hoạch nào có chỉ tiêu ngầm hóa cáp viễn thông", Act.ASK_TARGET)
+    assert {one.document_id for one in reply.citations} == {HQ}

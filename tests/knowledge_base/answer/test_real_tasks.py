@@ -1,0 +1,185 @@
+"""Tasks, units, deadlines, money, counts and lists of the five plans."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge_base.answer.assistant import Assistant
+from knowledge_base.answer.question import Act
+from knowledge_base.answer.reply import Outcome
+from tests.knowledge_base.asking import Visitor, places
+
+ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
+
+APPENDIX = [
+    ("Ở Minh Long ai chủ trì triển khai nền tảng thanh toán trực tuyến", Act.ASK_RESPONSIBLE, ML, (), "Phụ lục, mục 4.1",
+     ["Chủ trì: Các ngân hàng trên địa bàn huyện.", "Phối hợp: Công an huyện; Các cơ quan, ban, ngành; UBND cấp xã; Các doanh nghiệp viễn thông."]),
+    ("Nhiệm vụ trợ lý ảo phục vụ người dân ở Minh Long ai phối hợp", Act.ASK_RESPONSIBLE, ML, (), "Phụ lục, mục 4.3",
+     ["Chủ trì: Văn phòng HĐND&UBND huyện; Phòng Văn hóa và Thông tin."]),
+    ("Nhiệm vụ 4.4 của Minh Long làm năm nào", Act.ASK_PERIOD, ML, ("4.4",), "Phụ lục, mục 4.4", ["Thời gian: 2025–2030."]),
+    ("Minh Long tập huấn an toàn thông tin vào thời gian nào", Act.ASK_PERIOD, ML, (), "Phụ lục, mục 5", ["Thời gian: thường xuyên hằng năm."]),
+    ("Nhiệm vụ 4.1 của Minh Long là gì", Act.ASK_TASK, ML, ("4.1",), "Phụ lục, mục 4.1", ["Nhiệm vụ 4.1: Triển khai nền tảng thanh toán trực tuyến"]),
+    ("Nhiệm vụ 3.1 của Sở KHCN ai chủ trì", Act.ASK_RESPONSIBLE, SO, ("3.1",), "Phụ lục, mục 3.1",
+     ["Chủ trì: Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh"]),
+    ("Sở chuyển đổi sang IPv6 trong năm nào", Act.ASK_PERIOD, SO, (), "Phụ lục, mục 2", ["Thời gian: 2025."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "act", "agency", "tasks", "place", "said"), APPENDIX)
+def test_an_appendix_row_with_its_units_and_its_period(
+    visitor: Visitor, question: str, act: Act, agency: str, tasks: tuple[str, ...], place: str, said: list[str]
+) -> None:
+    reply = visitor.ask(question, act, agency, tasks=tasks)
+    assert reply.outcome is Outcome.ANSWERED
+    for one in said:
+        assert one in reply.text
+    assert places(reply)[0] == (agency, place)
+
+
+def test_the_same_task_number_means_the_asked_plans_row(visitor: Visitor) -> None:
+    ours = visitor.ask("Nhiệm vụ 4.2 của Minh Long là gì", Act.ASK_TASK, ML, tasks=["4.2"])
+    theirs = visitor.ask("Nhiệm vụ 4.2 của Sở là gì", Act.ASK_TASK, SO, tasks=["4.2"])
+    assert places(ours) == [(ML, "Phụ lục, mục 4.2")]
+    assert places(theirs) == [(SO, "Phụ lục, mục 4.2")]
+    assert "trợ lý ảo" in theirs.text
+    assert "trợ lý ảo" not in ours.text
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said", "cited"),
+    [
+        ("phòng tài chính kế hoạch huyện Minh Long phải làm gì", ML, "Bố trí vốn đầu tư phát triển",
+         ["VII.3.a", "VII.3.b", "VII.3.c", "VII.3.d"]),
+        ("Công chức văn hóa xã hội xã Đức Phú làm gì", DP, "tuyên truyền kết quả, thành tựu", ["V.2"]),
+        ("Phòng Kinh tế và Hạ tầng Minh Long có trách nhiệm gì", ML, "cấp giấy phép xây dựng", ["VII.5"]),
+    ],
+)  # fmt: skip
+def test_what_a_unit_has_to_do(visitor: Visitor, question: str, agency: str, said: str, cited: list[str]) -> None:
+    reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert said in reply.text
+    assert {(agency, place) for place in cited} <= set(places(reply))
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said", "place"),
+    [
+        ("Minh Long báo cáo kết quả trước ngày nào, gửi ai", ML,
+         "báo cáo UBND huyện (qua Phòng Văn hóa và Thông tin): trước ngày 15/12 hằng năm", "Phần kết"),
+        ("Đức Phú hạn báo cáo hằng năm là ngày nào", DP,
+         "báo cáo Ủy ban nhân dân huyện Mộ Đức (qua Phòng Văn hóa và Thông tin huyện): trước ngày 05/12 hằng năm", "V.1"),
+        ("Hớn Quản báo cáo trước ngày nào", HQ, "báo cáo Ủy ban nhân dân huyện Hớn Quản: trước ngày 20/12 hằng năm",
+         "V.1, gạch đầu dòng 7"),
+        ("phường Trương Quang Trọng hạn báo cáo khi nào", TQT, "(qua Văn phòng Thống kê): trước ngày 10/12 hằng năm",
+         "Phần kết"),
+        ("Sở báo cáo trước ngày nào", SO, "báo cáo Giám đốc Sở: định kỳ hằng năm, kế hoạch không ghi ngày cụ thể", "IV.3"),
+    ],
+)  # fmt: skip
+def test_a_report_deadline_with_day_month_recipient_and_through(
+    visitor: Visitor, question: str, agency: str, said: str, place: str
+) -> None:
+    reply = visitor.ask(question, Act.ASK_DEADLINE, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert said in reply.text
+    assert (agency, place) in places(reply)
+
+
+def test_a_sentence_ends_with_one_full_stop(visitor: Visitor) -> None:
+    for agency in (ML, DP, HQ, TQT, SO):
+        reply = visitor.ask("hạn báo cáo kết quả là ngày nào", Act.ASK_DEADLINE, agency)
+        assert re.findall(r"(?<![.,])\.\.(?!\.)", reply.text) == []
+
+
+@pytest.mark.parametrize("agencies", [(ML, DP), (HQ, SO)])
+def test_deadlines_of_several_plans_side_by_side(visitor: Visitor, agencies: tuple[str, ...]) -> None:
+    reply = visitor.ask("So sánh hạn báo cáo của hai nơi", Act.ASK_COMPARISON, *agencies)
+    assert {one.document_id for one in reply.citations} == set(agencies)
+
+
+@pytest.mark.parametrize(
+    ("agency", "said", "place"),
+    [
+        (DP, "nguồn huy động từ các nguồn tài trợ hợp pháp khác", "IV"),
+        (ML, "ngân sách nhà nước", "VI.1"),
+        (SO, "ngân sách nhà nước", "III.1"),
+        (HQ, "Nhà nước bảo đảm kinh phí", "IV.3, gạch đầu dòng 1"),
+    ],
+)
+def test_where_the_money_comes_from(visitor: Visitor, agency: str, said: str, place: str) -> None:
+    reply = visitor.ask("Kinh phí thực hiện kế hoạch lấy từ đâu", Act.ASK_FUNDING, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert said in reply.text
+    assert (agency, place) in places(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "act"),
+    [
+        ("Kế hoạch này tốn bao nhiêu tiền", Act.ASK_FUNDING),
+        ("Tổng kinh phí là mấy tỷ", Act.ASK_FUNDING),
+        ("Số tiền lắp trạm 5G là bao nhiêu tỷ", Act.ASK_TASK),
+    ],
+)
+@pytest.mark.parametrize("agency", [ML, DP, HQ])
+def test_an_amount_is_never_made_up(visitor: Visitor, question: str, act: Act, agency: str) -> None:
+    reply = visitor.ask(question, act, agency)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert "không ghi số tiền cụ thể" in reply.text
+    assert re.search(r"\d", reply.text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said"),
+    [
+        ("Kế hoạch Minh Long giao bao nhiêu nhiệm vụ", ML, "giao 17 nhiệm vụ trong phụ lục"),
+        ("Sở KHCN có bao nhiêu nhiệm vụ", SO, "giao 15 nhiệm vụ trong phụ lục"),
+        ("Đức Phú có mấy nhiệm vụ", DP, "không có phụ lục phân công"),
+        ("Đức Phú nêu bao nhiêu chỉ tiêu năm 2030", DP, "5 chỉ tiêu đến năm 2030"),
+        ("Hớn Quản nêu mấy chỉ tiêu năm 2025", HQ, "13 chỉ tiêu đến năm 2025"),
+        ("Phòng Văn hóa và Thông tin Minh Long chủ trì mấy nhiệm vụ", ML, "chủ trì 8 nhiệm vụ"),
+        ("Phòng Văn hóa và Thông tin Minh Long phối hợp mấy nhiệm vụ", ML, "phối hợp 3 nhiệm vụ: 2.1, 3.2, 6.1"),
+        ("Phòng BCVT&CNTT của Sở chủ trì bao nhiêu nhiệm vụ", SO, "chủ trì 12 nhiệm vụ"),
+    ],
+)
+def test_counts_come_from_the_records(visitor: Visitor, question: str, agency: str, said: str) -> None:
+    reply = visitor.ask(question, Act.ASK_COUNT, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert said in reply.text
+
+
+def test_a_list_of_targets_holds_those_of_the_year_and_no_other(visitor: Visitor) -> None:
+    reply = visitor.ask("Liệt kê chỉ tiêu năm 2030 của Đức Phú", Act.ASK_LIST, DP)
+    assert reply.text.count("• Đến năm 2030") == 5
+    assert "2025:" not in reply.text
+    assert len(reply.citations) == 5
+
+
+def test_a_list_of_tasks_holds_every_appendix_row(visitor: Visitor) -> None:
+    reply = visitor.ask("Liệt kê nhiệm vụ của Sở KHCN", Act.ASK_LIST, SO)
+    assert reply.text.count("\n• ") == len(reply.citations) == 15
+
+
+def test_the_plans_that_are_known(visitor: Visitor) -> None:
+    reply = visitor.ask("Bạn có những kế hoạch nào", Act.ASK_LIST)
+    assert {one.document_id for one in reply.citations} == {ML, DP, HQ, TQT, SO}
+
+
+def test_a_province_speaks_through_its_departments_plans(real_assistant: Assistant) -> None:
+    reply = Visitor(real_assistant, "quang-ngai").ask("ai chủ trì nâng cấp trung tâm dữ liệu tỉnh", Act.ASK_RESPONSIBLE)
+    assert places(reply) == [(SO, "Phụ lục, mục 3.1")]
+
+
+@pytest.mark.parametrize(
+    ("question", "agency"),
+    [
+        ("kế hoạch Minh Long có nói gì về tàu vũ trụ không", ML),
+        ("Đức Phú có nhiệm vụ xây sân bay không", DP),
+        ("kế hoạch của Sở có nói chuyện nuôi tôm hùm không", SO),
+    ],
+)
+def test_what_no_plan_mentions_is_not_in_the_documents(visitor: Visitor, question: str, agency: str) -> None:
+    reply = visitor.ask(question, Act.ASK_TASK, agency)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert reply.citations == []
