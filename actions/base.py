@@ -60,7 +60,7 @@ def read_question(tracker: Tracker, act: Act) -> Question:
         agencies=tuple(_values(entities, "agency")),
         agency_words=tuple(_words(entities, "agency", text)) if not pressed else (),
         years=tuple(_values(entities, "year")),
-        topics=tuple(_values(entities, "topic")),
+        topics=tuple(_values(_apart(entities, "topic", "agency"), "topic")),
         task_numbers=tuple(_values(entities, "task_number")),
         passage=passages[0] if passages else None,
         memory=_memory(tracker.get_slot(MEMORY_SLOT)),
@@ -69,6 +69,17 @@ def read_question(tracker: Tracker, act: Act) -> Question:
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> list[str]:
     return list(dict.fromkeys(str(one["value"]) for one in entities if one.get("entity") == kind))
+
+
+def _apart(entities: Iterable[Mapping[str, Any]], kind: str, other: str) -> list[Mapping[str, Any]]:
+    """The entities of one kind that share no letter with one of another kind (a topic within an agency's name)."""
+    taken = [(one["start"], one["end"]) for one in entities if one.get("entity") == other and "start" in one]
+    return [
+        one
+        for one in entities
+        if one.get("entity") == kind
+        and ("start" not in one or not any(one["start"] < end and start < one["end"] for start, end in taken))
+    ]
 
 
 def _words(entities: Iterable[Mapping[str, Any]], kind: str, text: str) -> list[str]:

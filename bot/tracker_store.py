@@ -58,7 +58,7 @@ class RecentTurnsStore(TrackerStore):
         event_broker: Optional[EventBroker] = None,
         path: str = "var/rasa/conversations.db",
         turns: int = 3,
-        cached: int = 2000,
+        cached: int = 500,
         keep_hours: float = 720,
         **kwargs: Any,
     ) -> None:

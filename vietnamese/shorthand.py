@@ -30,7 +30,7 @@ _BESIDE = (
 )
 _TABLE = _table()
 _FORMS = "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
-_FORM = re.compile(rf"(?<![\w@./-])({_FORMS})(?![\w@/-])")
+_FORM = re.compile(rf"(?<![\w@./&-])({_FORMS})(?![\w@/&-])")
 _DOUBLED = re.compile(r"\bbao bao nhiêu\b")
 
 

@@ -16,6 +16,7 @@ from vietnamese import fold
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
 TERM_HANDICAP = 0.12
+SILENT_HANDICAP = 0.06
 
 
 def find_contacts(turn: Turn) -> list[Evidence]:
@@ -26,13 +27,13 @@ def find_contacts(turn: Turn) -> list[Evidence]:
 def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
     """Guide sections and terms (of ``documents``) for the question, best first; a definition prefers the glossary."""
     found = gather(turn, documents=documents, kinds=KINDS, limit=24, keep=8, by_topic=False)
-    if turn.act is not Act.ASK_DEFINITION:
-        return sorted(
-            found,
-            key=lambda one: one.strength - TERM_HANDICAP * (one.passage.kind is PassageKind.TERM),
-            reverse=True,
-        )
-    return found
+    return sorted(found, key=lambda one: one.strength - _handicap(turn, one.passage), reverse=True)
+
+
+def _handicap(turn: Turn, passage: Passage) -> float:
+    """A section that knows something comes before one that does not; a term first where a meaning is asked."""
+    term = TERM_HANDICAP if passage.kind is PassageKind.TERM and turn.act is not Act.ASK_DEFINITION else 0.0
+    return term + (SILENT_HANDICAP if passage.silent else 0.0)
 
 
 def speaks_of_money(passage: Passage) -> bool:

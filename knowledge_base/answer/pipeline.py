@@ -25,21 +25,21 @@ PLAN_ENOUGH = 0.5
 GUIDE_CERTAIN = 0.8
 OTHER_DOMAIN = 0.2
 SAME_GUIDE = 0.4
+STRANGE = 0.42
 SHORT = 3
-DOUBT_ENOUGH = {Act.URGENT_HELP: 0.7, Act.ASK_OFFICE_CONTACT: 0.8}
 MOST_CHOICES = 5
 SURE = 0.75
 PLAN_YEARS = frozenset({2025, 2030})
-DOUBTED = frozenset(
-    {
-        Act.URGENT_HELP,
-        Act.ASK_PERSONAL_DATA,
-        Act.REQUEST_WRONGDOING,
-        Act.STEER_ASSISTANT,
-        Act.ASK_OFFICE_CONTACT,
-        Act.ASK_ACTUAL_STATE,
-    }
-)
+# How sure the NLU has to be of these acts before a fitting section no longer takes their place.
+DOUBTED = {
+    Act.URGENT_HELP: 0.75,
+    Act.ASK_PERSONAL_DATA: 0.6,
+    Act.REQUEST_WRONGDOING: 0.6,
+    Act.STEER_ASSISTANT: 0.6,
+    Act.ASK_ACTUAL_STATE: 0.95,
+}
+BELIEVED = 0.75
+GUESSED = 0.45
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
     {Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES}
@@ -68,16 +68,17 @@ def open_passage(turn: Turn) -> None:
 
 
 def doubt_the_act(turn: Turn) -> None:
-    """An unsure refusal or alarm gives way to a document that speaks to the whole question."""
-    if turn.act not in DOUBTED or turn.question.confidence >= SURE:
+    """An unsure refusal or alarm gives way to a section that is most likely what was asked for."""
+    if turn.act not in DOUBTED or turn.question.confidence >= DOUBTED[turn.act] or says(turn.said, "unlawful"):
+        return
+    if turn.act is Act.ASK_ACTUAL_STATE and (turn.explicit or says(turn.said, "asks_figure")):
         return
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
-    if says(turn.said, "unlawful"):
-        return
-    needed = DOUBT_ENOUGH.get(turn.act, GUIDE_CERTAIN + 0.05)
-    if best and best.coverage >= needed and best.passage.id != refusing.URGENT_PASSAGE:
+    if best and best.belief >= BELIEVED and best.passage.id != refusing.URGENT_PASSAGE:
         turn.act = Act.ASK_RULE
+    elif turn.act is Act.REQUEST_WRONGDOING and turn.question.confidence < GUESSED:
+        turn.act = Act.SEARCH
 
 
 def help_at_once(turn: Turn) -> None:
@@ -138,6 +139,8 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_RULE
         elif plan >= GUIDE_CERTAIN and names_plan and turn.question.confidence < 0.6:
             turn.act = Act.ASK_TASK
+    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not names_plan:
+        turn.act = Act.OUT_OF_SCOPE
     elif turn.act is Act.SEARCH:
         if says(turn.said, "asks_meaning") and not turn.explicit:
             turn.act = Act.ASK_DEFINITION

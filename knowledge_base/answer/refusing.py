@@ -13,7 +13,8 @@ from knowledge_base.answer.turn import Turn
 
 URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
 
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b")
+_OFFICIAL = ".gov.vn"
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b\S*")
 _REFUSALS = {
     Act.ASK_PERSONAL_DATA: "refused_personal_data",
     Act.REQUEST_WRONGDOING: "refused_wrongdoing",
@@ -23,13 +24,19 @@ _REFUSALS = {
 }
 
 
+def holds_link(turn: Turn) -> bool:
+    """Whether the message carries a link that is not a government site's."""
+    return any(_OFFICIAL not in one for one in _LINK.findall(turn.question.text.lower()))
+
+
 def refuse(turn: Turn) -> bool:
     """Refuse politely, briefly, in character."""
+    if turn.act is not Act.URGENT_HELP and holds_link(turn) and says(turn.said, "spreads_link"):
+        turn.end(Outcome.REFUSED, say("refused_link"))
+        return True
     key = _REFUSALS.get(turn.act)
     if key is None:
         return False
-    if turn.act is Act.REQUEST_WRONGDOING and _LINK.search(turn.question.text.lower()):
-        key = "refused_link"
     turn.end(Outcome.REFUSED, say(key))
     return True
 

@@ -100,7 +100,7 @@ def fill_in(path: Path, line: int, text: str, values: dict[tuple[str, str], str]
 def _sections(path: Path, body: str, body_starts: int) -> list[GuideSection]:
     tokens = MarkdownIt("commonmark").parse(body)
     starts = [index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts, len(tokens)][1:]
     return [
         _section(path, tokens[start:end], body_starts + _line(tokens[start]))
         for start, end in zip(starts, ends, strict=True)

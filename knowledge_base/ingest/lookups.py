@@ -21,6 +21,8 @@ from vietnamese import fold
 # One letter or a word of everyday speech is no name of a topic.
 SHORTEST_TOPIC = 3
 # Words that a question about almost anything may use; they do not tell what it is about.
+# Wordings taken of each section: enough to know guide questions, few enough not to drown the other intents.
+WORDINGS = 4
 EVERYDAY = frozenset({"mang", "may", "app", "ung dung", "du lieu", "internet", "nen tang so", "dien thoai"})
 
 
@@ -78,7 +80,7 @@ def _questions(library: Library, taken: frozenset[str]) -> str:
     by_intent: dict[str, dict[str, str]] = {}
     for guide in library.guides:
         for section in guide.sections:
-            for wording in (section.title, *section.asked):
+            for wording in (section.title, *section.asked[:WORDINGS]):
                 if fold(wording) in taken:
                     continue
                 intent = "urgent_help" if (guide.document_id, section.id) == _URGENT else _intent_of(wording)

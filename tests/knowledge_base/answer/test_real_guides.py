@@ -55,7 +55,7 @@ def test_every_silent_section_is_no_answer(visitor: Visitor, real_library: Libra
 
 
 def test_a_guides_own_title_finds_its_section(visitor: Visitor, real_library: Library) -> None:
-    """At least nineteen of twenty; some titles say nearly the same."""
+    """At least nine of ten; some titles say nearly the same."""
     asked = [(guide.document_id, section) for guide in real_library.guides for section in guide.sections][::4]
     right = sum((document, section.title) in places(visitor.ask(section.title, Act.ASK_HOW_TO)) for document, section in asked)
     assert right / len(asked) >= 0.9
