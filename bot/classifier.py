@@ -16,7 +16,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -26,7 +26,16 @@ from bot.linear_model import LinearModel
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
-    """Classify the tokens of a message into one of the intents of the training data."""
+    """Classify the tokens of a message into one of the intents of the training data.
+
+    Examples that are generated in bulk would outvote the ones people wrote; their intent's metadata says how
+    much each counts:
+
+        - intent: ask_rule
+          metadata: {weight: 0.1}
+          examples: |
+            - …
+    """
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -83,6 +92,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
             self._config["weights"],
             self._config["C"],
             self._config["max_features"],
+            [weight_of(one) for one in examples],
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -103,6 +113,12 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         ]
 
 
+def weight_of(example: Message) -> float:
+    """How much a training example counts: ``weight`` in the metadata of its intent, else 1."""
+    return float(((example.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("weight", 1.0))
+
+
 def sentence_of(message: Message) -> Sentence:
+    """The words and lemmas of a message's tokens, as the model reads them."""
     tokens = message.get(TOKENS_NAMES[TEXT]) or []
     return sentence([token.text for token in tokens], [token.lemma for token in tokens])

@@ -61,9 +61,11 @@ class LinearModel:
         weights: Mapping[str, float],
         inverse_regularisation: float,
         max_features: Optional[int] = None,
+        example_weights: Optional[Sequence[float]] = None,
     ) -> LinearModel:
         """Fit the model; ``weights`` names the views and how much each counts."""
-        fitted = pipeline(weights, inverse_regularisation, max_features).fit(sentences, intents)
+        fitted = pipeline(weights, inverse_regularisation, max_features)
+        fitted.fit(sentences, intents, intents__sample_weight=example_weights)
         views: List[View] = []
         row = 0
         for name, vectorizer in fitted["terms"].transformer_list:

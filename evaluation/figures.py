@@ -34,16 +34,15 @@ class Figures:
 
     def as_table(self) -> Table:
         """A table for the terminal; one with many columns lies on its side."""
-        names = [f"{column} ({unit})" if unit else column for column, unit in self.units.items()]
-        lines = [[shown(row[column]) for column in self.units] for row in self.rows]
-        if len(names) > _WIDEST:
-            heads, *lines = map(list, zip(names, *lines, strict=True))
-        else:
-            heads = names
+        on_its_side = len(self.units) > _WIDEST
+        joint = " " if on_its_side else "\n"
+        lines = [[f"{column}{joint}({unit})" if unit else column for column, unit in self.units.items()]]
+        lines += [[shown(row[column]) for column in self.units] for row in self.rows]
+        heads, *body = map(list, zip(*lines, strict=True)) if on_its_side else lines
         table = Table(title=self.title, title_justify="left")
         for at, head in enumerate(heads):
-            table.add_column(head, justify="right" if at else "left")
-        for line in lines:
+            table.add_column(head, justify="right" if at else "left", no_wrap=True)
+        for line in body:
             table.add_row(*line)
         return table
 

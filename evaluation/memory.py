@@ -24,7 +24,7 @@ def measure_memory(processes: Mapping[str, int]) -> Figures:
     for column in _COLUMNS:
         total[column] = round(sum(float(row[column]) for row in rows) if rows else math.nan, 1)
     return Figures(
-        title="Memory per process, after the turns above",
+        title="Memory per process, after the turns",
         units={"process": "", **dict.fromkeys(_COLUMNS, "MB")},
         rows=[*rows, total],
     )

@@ -50,7 +50,9 @@ def measure_throughput(
     After ``ramp`` seconds the turns that are answered within the next ``seconds`` count; errors always do.
     """
     load = _Load(base_url, scripts, seconds, ramp, wait)
+    began, worked = time.perf_counter(), time.process_time()
     asyncio.run(load.run(at_once))
+    own_share = (time.process_time() - worked) / (time.perf_counter() - began)
     answered = [turn for turn in load.turns if turn.error is None]
     row: dict[str, Figure] = {
         "visitors": at_once,
@@ -71,7 +73,11 @@ def measure_throughput(
             **MILLISECONDS,
         },
         rows=[row],
-        notes={"errors": reasons(load.turns), "sessions_opened": load.sessions},
+        notes={
+            "errors": reasons(load.turns),
+            "sessions_opened": load.sessions,
+            "client_share_of_a_core": round(own_share, 3),
+        },
     )
 
 

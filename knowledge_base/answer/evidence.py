@@ -24,9 +24,11 @@ ENOUGH_ON_TOPIC = 0.36
 
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
 # found together, the likeness and the covered weight. `python -m evaluation.calibrate` fits and prints it.
-BELIEF = (2.75, 1.24, 2.56, 2.91)
-BELIEF_BIAS = -6.33
+BELIEF = (2.25, 1.2, 2.76, 3.25)
+BELIEF_BIAS = -6.49
 FULL_WEIGHT = 12.0
+# Of two wordings that cover a question alike, the one that says little else is the nearer.
+CLOSENESS = 0.2
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,20 @@ def gather(
     return sorted(weighed, key=lambda one: one.strength, reverse=True)[:keep]
 
 
+def names_code(turn: Turn) -> bool:
+    """Whether the question names a document by its number."""
+    return bool(_CODE.search(turn.question.text))
+
+
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     """Judge one hit; ``top`` is the best score of its search. The view that covers most counts."""
-    coverage, bag = max(((query.coverage(bag), bag) for bag in hit.bags), key=lambda one: one[0])
+    _, coverage, bag = max(
+        ((query.coverage(bag) + CLOSENESS * bag.closeness(query), query.coverage(bag), bag) for bag in hit.bags),
+        key=lambda one: one[0],
+    )
     cohesion = query.cohesion(bag)
     likeness = 0.7 * coverage + 0.3 * cohesion
-    strength = 0.6 * likeness + 0.2 * max(hit.dense, 0.0) + 0.2 * hit.score / top
+    strength = 0.5 * likeness + 0.2 * max(hit.dense, 0.0) + 0.2 * hit.score / top + 0.1 * bag.closeness(query)
     features = features_of(query, bag, hit.dense)
     logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
     return Evidence(hit, 0.8 * coverage + 0.2 * likeness, strength, 1 / (1 + math.exp(-logit)))

@@ -16,6 +16,7 @@ from vietnamese import fold
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
 TERM_HANDICAP = 0.12
+DEFINED_HANDICAP = 0.04
 SILENT_HANDICAP = 0.06
 
 
@@ -32,8 +33,8 @@ def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[
 
 def _handicap(turn: Turn, passage: Passage) -> float:
     """A section that knows something comes before one that does not; a term first where a meaning is asked."""
-    term = TERM_HANDICAP if passage.kind is PassageKind.TERM and turn.act is not Act.ASK_DEFINITION else 0.0
-    return term + (SILENT_HANDICAP if passage.silent else 0.0)
+    term = DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP
+    return (term if passage.kind is PassageKind.TERM else 0.0) + (SILENT_HANDICAP if passage.silent else 0.0)
 
 
 def speaks_of_money(passage: Passage) -> bool:

@@ -11,13 +11,15 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from knowledge_base.search.terms import Phrase, Syllable, is_marked, load_words, plain, read, syllables
+from knowledge_base.search.terms import Phrase, Syllable, is_marked, load_words, plain, read, stop_terms, syllables
 from vietnamese import fold, normalize
 
 SYNONYM_CREDIT = 0.9
 FOLDED_CREDIT = 0.35
 YEAR_SHARE = 0.3
 NUMBER_SHARE = 0.5
+# A word that no passage holds is chatter as often as it is another matter.
+UNKNOWN_SHARE = 0.5
 BESIDE_TOPIC = 0.5
 HEAVIEST = 6.0
 _YEAR = re.compile(r"20\d\d")
@@ -38,6 +40,11 @@ class Bag:
         flat = [one for text in texts for one in plain(text)]
         folded = [one for text in texts for one in syllables(text)]
         return cls(frozenset(flat), frozenset(folded), f" {' '.join(flat)} ", f" {' '.join(folded)} ")
+
+    def closeness(self, query: Query) -> float:
+        """The share of this text's own telling syllables that the question says, 0 to 1."""
+        own = self.folded - stop_terms()
+        return len(own & {one for unit in query.units for one in unit.folded}) / len(own) if own else 0.0
 
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase stands here as typed."""
@@ -149,7 +156,7 @@ def make_query(
     """
     names = list(without)
     flat = [_mended(one, vocabulary) for one in read(text, names)]
-    units, terms = _units(flat, weigh, marked=is_marked(text))
+    units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
     units += [Unit(name, None, (), HEAVIEST) for name in _proper_names(text, names)]
     neighbours = [(first, second) for first, second in pairwise(flat) if first.folded and second.folded]
     terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
@@ -164,7 +171,9 @@ def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:
     return one if nearest == one.folded else Syllable(nearest, nearest)
 
 
-def _units(flat: list[Syllable], weigh: Callable[[str], float], *, marked: bool) -> tuple[list[Unit], list[str]]:
+def _units(
+    flat: list[Syllable], weigh: Callable[[str], float], vocabulary: frozenset[str], *, marked: bool
+) -> tuple[list[Unit], list[str]]:
     """Cut into the longest phrases that have synonyms, single syllables otherwise."""
     table = synonyms()
     longest = max(map(len, table), default=1)
@@ -181,7 +190,8 @@ def _units(flat: list[Syllable], weigh: Callable[[str], float], *, marked: bool)
             continue
         others = table.get(phrase, ())
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
-        weight = share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
+        known = 1.0 if phrase in table or phrase[0] in vocabulary else UNKNOWN_SHARE
+        weight = known * share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
         typed = tuple(one.typed for one in piece)
         units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
         terms += [*phrase, *(term for other in others for term in _phrase_terms(other))]

@@ -30,9 +30,10 @@ def running_server(home: Path, encoder: str) -> Iterator[str]:
     environment |= {"TROLY_HOME": str(home), "TROLY_ENCODER": encoder}
     command = [sys.executable, "-m", "actions.server", "--port", str(port)]
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "server.log").open("w") as log, subprocess.Popen(
-        command, cwd=REPOSITORY, env=environment, stdout=log, stderr=subprocess.STDOUT
-    ) as process:
+    with (
+        (home / "server.log").open("w") as log,
+        subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=log, stderr=subprocess.STDOUT) as process,
+    ):
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}", process, home / "server.log")
             yield f"http://127.0.0.1:{port}"

@@ -7,7 +7,9 @@ from typing import Any
 VERSION = "3.6.21"
 
 
-def latest_message(text: str, intent: str, *entities: dict[str, Any], confidence: float = 0.97, **metadata: Any) -> dict[str, Any]:
+def latest_message(
+    text: str, intent: str, *entities: dict[str, Any], confidence: float = 0.97, **metadata: Any
+) -> dict[str, Any]:
     """A user message as the NLU pipeline leaves it on the tracker."""
     return {
         "intent": {"name": intent, "confidence": confidence},
@@ -39,9 +41,21 @@ def call(action: str, message: dict[str, Any], slots: dict[str, Any] | None = No
             "followup_action": None,
             "paused": False,
             "events": [
-                {"event": "action", "timestamp": 1795255519.0, "name": "action_session_start", "policy": None, "confidence": 1.0},
+                {
+                    "event": "action",
+                    "timestamp": 1795255519.0,
+                    "name": "action_session_start",
+                    "policy": None,
+                    "confidence": 1.0,
+                },
                 {"event": "session_started", "timestamp": 1795255519.1},
-                {"event": "action", "timestamp": 1795255519.2, "name": "action_listen", "policy": None, "confidence": None},
+                {
+                    "event": "action",
+                    "timestamp": 1795255519.2,
+                    "name": "action_listen",
+                    "policy": None,
+                    "confidence": None,
+                },
                 {"event": "user", "timestamp": 1795255520.0, "text": message["text"], "parse_data": message},
             ],
             "latest_input_channel": "gateway",

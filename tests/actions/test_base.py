@@ -72,7 +72,8 @@ def test_a_button_that_opens_a_passage() -> None:
 def test_the_memory_of_the_turn_before_is_read_from_its_slot() -> None:
     memory = Memory(act=Act.ASK_TARGET, text="wifi", agencies=("van-hoa",), years=(2026,), passages=("a:b",))
     question = read_question(
-        tracker_of(latest_message("còn 2028", "follow_up"), {MEMORY_SLOT: memory.model_dump(mode="json")}), Act.FOLLOW_UP
+        tracker_of(latest_message("còn 2028", "follow_up"), {MEMORY_SLOT: memory.model_dump(mode="json")}),
+        Act.FOLLOW_UP,
     )
     assert question.memory == memory
 
@@ -99,7 +100,9 @@ def test_what_is_missing_from_a_message_does_not_fail(message: dict[str, Any]) -
     assert (question.confidence, question.agency, question.years) == (0.0, None, ())
 
 
-def test_there_is_one_action_for_every_act_and_domain_and_rules_know_it(actions_home: Path, actions_encoder: str) -> None:
+def test_there_is_one_action_for_every_act_and_domain_and_rules_know_it(
+    actions_home: Path, actions_encoder: str
+) -> None:
     from ruamel.yaml import YAML
 
     names = [one.name() for one in make_actions(Assistant(actions_home / "index", actions_encoder))]

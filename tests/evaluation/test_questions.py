@@ -70,7 +70,9 @@ def test_a_file_that_is_missing_or_not_utf_8(tmp_path: Path) -> None:
         load_rows(tmp_path / "odd.jsonl")
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "evaluation" / "questions").glob("*.jsonl")), ids=lambda one: one.stem)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "evaluation" / "questions").glob("*.jsonl")), ids=lambda one: one.stem
+)
 def test_the_committed_questions_load_and_have_ids_of_their_own(path: Path) -> None:
     rows = load_rows(path)
     assert len({row.id for row in rows}) == len(rows) > 50

@@ -50,9 +50,7 @@ def run(tmp_path: Path, base_url: str, *rows: dict[str, Any], fold: bool = False
     return report
 
 
-def test_every_question_is_asked_after_its_context_at_its_agency(
-    tmp_path: Path, gateway: str, rasa: FakeRasa
-) -> None:
+def test_every_question_is_asked_after_its_context_at_its_agency(tmp_path: Path, gateway: str, rasa: FakeRasa) -> None:
     # given
     rasa.reset()
     rasa.answers["Còn năm 2030 thì sao"] = [answer("Trên 70%")]
@@ -67,7 +65,7 @@ def test_every_question_is_asked_after_its_context_at_its_agency(
     # when
     report = run(tmp_path, gateway, row)
     # then
-    assert [turn["message"] for turn in rasa.received] == [*row["context"], row["question"]]  # type: ignore[misc]
+    assert [turn["message"] for turn in rasa.received] == [*row["context"], row["question"]]
     assert {turn["metadata"]["agency"] for turn in rasa.received} == {"minh-long"}
     assert len({turn["sender"] for turn in rasa.received}) == 1
     assert {name: figure["right"] for name, figure in report["overall"].items()} == {

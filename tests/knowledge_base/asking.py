@@ -13,7 +13,10 @@ _YEAR = re.compile(r"\b20\d\d\b")
 
 
 class Visitor:
-    """One conversation; ``agency`` is the one whose page it is held on. Years are read from the text, as the NLU does."""
+    """One conversation; ``agency`` is the one whose page it is held on.
+
+    Years are read from the text, as the NLU does.
+    """
 
     def __init__(self, assistant: Assistant, agency: str | None = None) -> None:
         self._assistant = assistant

@@ -1,4 +1,7 @@
-"""A small invented knowledge folder, complete and valid: two communes, two plans, two guides, glossary, facts, contacts."""
+"""A small invented knowledge folder, complete and valid.
+
+Two agencies with a plan each, two guides, a glossary, facts and contacts.
+"""
 
 from __future__ import annotations
 

@@ -54,9 +54,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 @pytest.mark.parametrize(
     ("address", "variable"), [("rasa_url", "TROLY_RASA_PORT"), ("action_url", "TROLY_ACTION_PORT")]
 )
-def test_a_port_that_is_not_picked_is_named(
-    monkeypatch: pytest.MonkeyPatch, address: str, variable: str
-) -> None:
+def test_a_port_that_is_not_picked_is_named(monkeypatch: pytest.MonkeyPatch, address: str, variable: str) -> None:
     with pytest.raises(ValueError, match=variable):
         getattr(load_settings(), address)
     monkeypatch.setenv(variable, "5099")
@@ -96,7 +94,7 @@ def test_a_list_that_is_no_json_is_a_settings_error(monkeypatch: pytest.MonkeyPa
 def test_nothing_changes_once_loaded() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError, match="frozen"):
-        settings.port = 1
+        setattr(settings, "port", 1)  # noqa: B010
 
 
 def test_secrets_do_not_show_when_printed() -> None:

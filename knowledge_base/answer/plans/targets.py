@@ -44,13 +44,17 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     chosen = sorted((target for target, _ in found), key=lambda one: one.year or 0)
     body = [target_line(one) for one in chosen]
     first = found[0][0]
-    asked_all = says(turn.said, "asks_everything")
-    if asked_all and first.unit == "%" and first.value is not None and first.value < 100:
-        body.insert(0, say("not_all"))
+    body = [*not_all(turn, first), *body]
     body.append(say("aim_note"))
     citations = [cite_clause(plan, one.clause) for one in chosen]
     answer(turn, plan, body, citations, [evidence.passage.id for _, evidence in found])
     return True
+
+
+def not_all(turn: Turn, target: Target) -> list[str]:
+    """The line that says so, where everything was asked for and the target is less."""
+    less = target.unit == "%" and target.value is not None and target.value < 100
+    return [say("not_all")] if less and says(turn.said, "asks_everything") else []
 
 
 def say_no_target(turn: Turn, plan: PlanRecord) -> bool:

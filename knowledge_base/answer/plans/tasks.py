@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, enough, gather, speaks_of, topic_phrases
+from knowledge_base.answer.evidence import Evidence, enough, gather, names_code, speaks_of, topic_phrases
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
+from knowledge_base.answer.plans.targets import not_all
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say, sentence
 from knowledge_base.answer.turn import Turn, names_within
@@ -33,10 +34,13 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     found = gather(turn, documents=[plan.document_id])
     if not found or not enough(turn, found[0]):
         return False
-    chosen = _each_topic(turn, plan, found) or _near(found)
+    chosen = _each_topic(turn, plan, found) or _near(turn, found)
     body: list[str] = [say("mentions")] if says(turn.said, "asks_whether_stated") else []
     for one in chosen:
         body += _lines(turn, one)
+    aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
+    if aims:
+        body = [*not_all(turn, aims[0]), *(line for line in body if line != say("mentions")), say("aim_note")]
     answer(
         turn,
         plan,
@@ -58,7 +62,7 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
         return False
     if found[0].coverage > with_units[0].coverage + 0.25:
         return False
-    chosen = _near(with_units, most=2)
+    chosen = _near(turn, with_units, most=2)
     body = [line for one in chosen for line in _lines(turn, one)]
     answer(
         turn,
@@ -78,7 +82,7 @@ def answer_period(turn: Turn, plan: PlanRecord) -> bool:
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TASK])
     timed = [one for one in found if isinstance(part := part_of(turn, one)[1], Task) and part.period]
     if timed and enough(turn, timed[0]):
-        chosen = _near(timed, most=2)
+        chosen = _near(turn, timed, most=2)
         body = [line for one in chosen for line in _lines(turn, one)]
         answer(
             turn,
@@ -97,9 +101,11 @@ def _answer_numbered(turn: Turn, plan: PlanRecord, tasks: list[Task]) -> None:
     answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
 
 
-def _near(found: list[Evidence], most: int = MOST) -> list[Evidence]:
+def _near(turn: Turn, found: list[Evidence], most: int = MOST) -> list[Evidence]:
     """The best and those almost as good, without saying the same clause twice."""
     best = found[0]
+    if names_code(turn):
+        return found[:most]
     near = [one for one in found if one.coverage >= NEAR * best.coverage and one.strength >= NEAR * best.strength]
     seen: set[str] = set()
     chosen = []

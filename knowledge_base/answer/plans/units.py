@@ -163,8 +163,9 @@ def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
 
 
 def _likeness(name: str, asked: frozenset[str]) -> float:
-    """How much of the name the question says; a name in brackets is another name of the same unit."""
-    return max(_share(one, asked) for one in (re.sub(r"\([^)]*\)", " ", name), *re.findall(r"\(([^)]*)\)", name)))
+    """How much of the name the question says; a name in brackets or after a semicolon is a name of its own."""
+    names = [*re.sub(r"\([^)]*\)", " ", name).split(";"), *re.findall(r"\(([^)]*)\)", name)]
+    return max(_share(one, asked) for one in names)
 
 
 def _share(name: str, asked: frozenset[str]) -> float:

@@ -67,9 +67,7 @@ def test_every_step_is_timed_up_to_the_one_that_ended_the_turn(sample_assistant:
 
 
 def test_memory_survives_the_slot_it_is_kept_in(sample_assistant: Assistant) -> None:
-    answer = sample_assistant.answer(
-        Question(text=WIFI, act=Act.ASK_TARGET, agencies=("van-hoa",), years=(2026,))
-    )
+    answer = sample_assistant.answer(Question(text=WIFI, act=Act.ASK_TARGET, agencies=("van-hoa",), years=(2026,)))
     assert answer.memory is not None
     assert Memory.model_validate(answer.memory.model_dump(mode="json")) == answer.memory
     assert answer.memory.act is Act.ASK_TARGET

@@ -12,7 +12,9 @@ from knowledge_base.answer.reply import Outcome
 from tests.knowledge_base.asking import Visitor, places
 
 
-@pytest.mark.parametrize("text", ["tôi vừa bị lừa chuyển 20 triệu", "bi lua mat tien roi", "mới đọc mã OTP cho người lạ"])
+@pytest.mark.parametrize(
+    "text", ["tôi vừa bị lừa chuyển 20 triệu", "bi lua mat tien roi", "mới đọc mã OTP cho người lạ"]
+)
 def test_first_steps_come_first(visitor: Visitor, text: str) -> None:
     reply = visitor.ask(text, Act.URGENT_HELP)
     assert reply.outcome is Outcome.URGENT_HELP

@@ -65,9 +65,7 @@ def test_a_year_for_which_the_plan_sets_no_target_is_not_answered_with_another_y
 @pytest.mark.parametrize(("text", "act"), [("ai làm cái đó", Act.ASK_RESPONSIBLE), ("ai làm cái đó", Act.FOLLOW_UP)])
 def test_who_does_that(visitor: Visitor, text: str, act: Act) -> None:
     # given
-    visitor.ask(
-        "Kế hoạch Minh Long có nói về trợ lý ảo cho người dân không", Act.ASK_TASK, ML, names=["Minh Long"]
-    )
+    visitor.ask("Kế hoạch Minh Long có nói về trợ lý ảo cho người dân không", Act.ASK_TASK, ML, names=["Minh Long"])
     # when
     reply = visitor.ask(text, act)
     # then

@@ -16,7 +16,12 @@ from vietnamese import fold
     [
         ("Đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO, "chu-ky-so", ["1. ", "2. ", "Chứng thư chữ ký số"]),
         ("Mobile Money dùng tối đa bao nhiêu tiền", Act.ASK_RULE, "thanh-toan-truc-tuyen", ["100 triệu đồng"]),
-        ("Công an gọi điện bắt chuyển tiền có thật không", Act.ASK_SCAM_CHECK, "phong-chong-lua-dao", ["lừa đảo", "Cúp máy"]),
+        (
+            "Công an gọi điện bắt chuyển tiền có thật không",
+            Act.ASK_SCAM_CHECK,
+            "phong-chong-lua-dao",
+            ["lừa đảo", "Cúp máy"],
+        ),
         ("đặt mật khẩu VNeID thế nào cho đúng", Act.ASK_RULE, "vneid", ["8 đến 20 ký tự"]),
     ],
 )
@@ -57,7 +62,9 @@ def test_every_silent_section_is_no_answer(visitor: Visitor, real_library: Libra
 def test_a_guides_own_title_finds_its_section(visitor: Visitor, real_library: Library) -> None:
     """At least nine of ten; some titles say nearly the same."""
     asked = [(guide.document_id, section) for guide in real_library.guides for section in guide.sections][::4]
-    right = sum((document, section.title) in places(visitor.ask(section.title, Act.ASK_HOW_TO)) for document, section in asked)
+    right = sum(
+        (document, section.title) in places(visitor.ask(section.title, Act.ASK_HOW_TO)) for document, section in asked
+    )
     assert right / len(asked) >= 0.9
 
 
@@ -65,7 +72,11 @@ def test_a_guides_own_title_finds_its_section(visitor: Visitor, real_library: Li
     ("question", "topics", "said"),
     [
         ("IPv6 là gì", ("IPv6",), ["IPv4"]),
-        ("5G và IoT khác nhau thế nào", ("Mạng 5G", "Internet vạn vật (IoT)"), ["• Mạng 5G:", "• Internet vạn vật (IoT):"]),
+        (
+            "5G và IoT khác nhau thế nào",
+            ("Mạng 5G", "Internet vạn vật (IoT)"),
+            ["• Mạng 5G:", "• Internet vạn vật (IoT):"],
+        ),
         ("LGSP là gì", ("Nền tảng tích hợp, chia sẻ dữ liệu (LGSP)",), ["trạm trung chuyển"]),
     ],
 )

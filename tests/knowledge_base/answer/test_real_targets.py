@@ -15,8 +15,18 @@ from vietnamese import fold
 ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
 
 STATED = [
-    ("Minh Long đến năm 2025 bao nhiêu phần trăm người trưởng thành có chữ ký số", ML, "Trên 50%", "III.1, gạch đầu dòng 7"),
-    ("Minh Long đến năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số", ML, "Trên 70%", "III.2, gạch đầu dòng 5"),
+    (
+        "Minh Long đến năm 2025 bao nhiêu phần trăm người trưởng thành có chữ ký số",
+        ML,
+        "Trên 50%",
+        "III.1, gạch đầu dòng 7",
+    ),
+    (
+        "Minh Long đến năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số",
+        ML,
+        "Trên 70%",
+        "III.2, gạch đầu dòng 5",
+    ),
     ("Minh Long năm 2030 phủ sóng 5G bao nhiêu phần trăm dân số", ML, "99% dân số", "III.2, gạch đầu dòng 2"),
     ("Đức Phú đến 2025 bao nhiêu phần trăm dân có điện thoại thông minh", DP, "Trên 80%", "II.1.a, gạch đầu dòng 2"),
     ("Đức Phú đến 2030 bao nhiêu phần trăm dân có điện thoại thông minh", DP, "95%", "II.2.a, gạch đầu dòng 2"),
@@ -24,10 +34,15 @@ STATED = [
     ("Hớn Quản năm 2025 tốc độ tải xuống mạng 5G tối thiểu bao nhiêu", HQ, "100 Mb/s", "II.1.b"),
     ("Hớn Quản năm 2030 ngầm hóa bao nhiêu phần trăm cáp viễn thông ở khu dân cư mới", HQ, "100%", "II.2.e"),
     ("Hớn Quản năm 2030 bao nhiêu phần trăm người trưởng thành có chữ ký số", HQ, "Trên 70%", "II.2.đ"),
-    ("phường Trương Quang Trọng năm 2030 phủ sóng 5G bao nhiêu phần trăm dân số", TQT, "99% dân số", "III.2, gạch đầu dòng 2"),
+    (
+        "phường Trương Quang Trọng năm 2030 phủ sóng 5G bao nhiêu phần trăm dân số",
+        TQT,
+        "99% dân số",
+        "III.2, gạch đầu dòng 2",
+    ),
     ("phường Trương Quang Trọng năm 2025 mỗi người dân mấy kết nối IoT", TQT, "01 kết nối", "III.1, gạch đầu dòng 6"),
     ("Trung tâm dữ liệu tỉnh của Sở đạt chuẩn Tier mấy", SO, "Tier 3", "Phụ lục, mục 3.1"),
-]  # fmt: skip
+]
 
 LACKING = [
     ("Đức Phú năm 2030 đặt mục tiêu bao nhiêu phần trăm dân có chữ ký số", DP, ("Chữ ký số",)),
@@ -65,7 +80,9 @@ def test_a_target_that_a_plan_lacks_is_never_borrowed(
 @pytest.mark.parametrize("agency", [ML, DP, HQ, TQT])
 @pytest.mark.parametrize("year", [2025, 2030])
 def test_the_other_years_figure_is_not_told(visitor: Visitor, agency: str, year: int) -> None:
-    reply = visitor.ask(f"đến năm {year} bao nhiêu phần trăm người trưởng thành có điện thoại thông minh", Act.ASK_TARGET, agency)
+    reply = visitor.ask(
+        f"đến năm {year} bao nhiêu phần trăm người trưởng thành có điện thoại thông minh", Act.ASK_TARGET, agency
+    )
     assert f"Đến năm {4055 - year}" not in reply.text
 
 

@@ -14,17 +14,59 @@ from tests.knowledge_base.asking import Visitor, places
 ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
 
 APPENDIX = [
-    ("Ở Minh Long ai chủ trì triển khai nền tảng thanh toán trực tuyến", Act.ASK_RESPONSIBLE, ML, (), "Phụ lục, mục 4.1",
-     ["Chủ trì: Các ngân hàng trên địa bàn huyện.", "Phối hợp: Công an huyện; Các cơ quan, ban, ngành; UBND cấp xã; Các doanh nghiệp viễn thông."]),
-    ("Nhiệm vụ trợ lý ảo phục vụ người dân ở Minh Long ai phối hợp", Act.ASK_RESPONSIBLE, ML, (), "Phụ lục, mục 4.3",
-     ["Chủ trì: Văn phòng HĐND&UBND huyện; Phòng Văn hóa và Thông tin."]),
-    ("Nhiệm vụ 4.4 của Minh Long làm năm nào", Act.ASK_PERIOD, ML, ("4.4",), "Phụ lục, mục 4.4", ["Thời gian: 2025–2030."]),
-    ("Minh Long tập huấn an toàn thông tin vào thời gian nào", Act.ASK_PERIOD, ML, (), "Phụ lục, mục 5", ["Thời gian: thường xuyên hằng năm."]),
-    ("Nhiệm vụ 4.1 của Minh Long là gì", Act.ASK_TASK, ML, ("4.1",), "Phụ lục, mục 4.1", ["Nhiệm vụ 4.1: Triển khai nền tảng thanh toán trực tuyến"]),
-    ("Nhiệm vụ 3.1 của Sở KHCN ai chủ trì", Act.ASK_RESPONSIBLE, SO, ("3.1",), "Phụ lục, mục 3.1",
-     ["Chủ trì: Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh"]),
+    (
+        "Ở Minh Long ai chủ trì triển khai nền tảng thanh toán trực tuyến",
+        Act.ASK_RESPONSIBLE,
+        ML,
+        (),
+        "Phụ lục, mục 4.1",
+        [
+            "Chủ trì: Các ngân hàng trên địa bàn huyện.",
+            "Phối hợp: Công an huyện; Các cơ quan, ban, ngành; UBND cấp xã; Các doanh nghiệp viễn thông.",
+        ],
+    ),
+    (
+        "Nhiệm vụ trợ lý ảo phục vụ người dân ở Minh Long ai phối hợp",
+        Act.ASK_RESPONSIBLE,
+        ML,
+        (),
+        "Phụ lục, mục 4.3",
+        ["Chủ trì: Văn phòng HĐND&UBND huyện; Phòng Văn hóa và Thông tin."],
+    ),
+    (
+        "Nhiệm vụ 4.4 của Minh Long làm năm nào",
+        Act.ASK_PERIOD,
+        ML,
+        ("4.4",),
+        "Phụ lục, mục 4.4",
+        ["Thời gian: 2025–2030."],
+    ),
+    (
+        "Minh Long tập huấn an toàn thông tin vào thời gian nào",
+        Act.ASK_PERIOD,
+        ML,
+        (),
+        "Phụ lục, mục 5",
+        ["Thời gian: thường xuyên hằng năm."],
+    ),
+    (
+        "Nhiệm vụ 4.1 của Minh Long là gì",
+        Act.ASK_TASK,
+        ML,
+        ("4.1",),
+        "Phụ lục, mục 4.1",
+        ["Nhiệm vụ 4.1: Triển khai nền tảng thanh toán trực tuyến"],
+    ),
+    (
+        "Nhiệm vụ 3.1 của Sở KHCN ai chủ trì",
+        Act.ASK_RESPONSIBLE,
+        SO,
+        ("3.1",),
+        "Phụ lục, mục 3.1",
+        ["Chủ trì: Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh"],
+    ),
     ("Sở chuyển đổi sang IPv6 trong năm nào", Act.ASK_PERIOD, SO, (), "Phụ lục, mục 2", ["Thời gian: 2025."]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("question", "act", "agency", "tasks", "place", "said"), APPENDIX)
@@ -50,12 +92,16 @@ def test_the_same_task_number_means_the_asked_plans_row(visitor: Visitor) -> Non
 @pytest.mark.parametrize(
     ("question", "agency", "said", "cited"),
     [
-        ("phòng tài chính kế hoạch huyện Minh Long phải làm gì", ML, "Bố trí vốn đầu tư phát triển",
-         ["VII.3.a", "VII.3.b", "VII.3.c", "VII.3.d"]),
+        (
+            "phòng tài chính kế hoạch huyện Minh Long phải làm gì",
+            ML,
+            "Bố trí vốn đầu tư phát triển",
+            ["VII.3.a", "VII.3.b", "VII.3.c", "VII.3.d"],
+        ),
         ("Công chức văn hóa xã hội xã Đức Phú làm gì", DP, "tuyên truyền kết quả, thành tựu", ["V.2"]),
         ("Phòng Kinh tế và Hạ tầng Minh Long có trách nhiệm gì", ML, "cấp giấy phép xây dựng", ["VII.5"]),
     ],
-)  # fmt: skip
+)
 def test_what_a_unit_has_to_do(visitor: Visitor, question: str, agency: str, said: str, cited: list[str]) -> None:
     reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, agency)
     assert reply.outcome is Outcome.ANSWERED
@@ -66,17 +112,38 @@ def test_what_a_unit_has_to_do(visitor: Visitor, question: str, agency: str, sai
 @pytest.mark.parametrize(
     ("question", "agency", "said", "place"),
     [
-        ("Minh Long báo cáo kết quả trước ngày nào, gửi ai", ML,
-         "báo cáo UBND huyện (qua Phòng Văn hóa và Thông tin): trước ngày 15/12 hằng năm", "Phần kết"),
-        ("Đức Phú hạn báo cáo hằng năm là ngày nào", DP,
-         "báo cáo Ủy ban nhân dân huyện Mộ Đức (qua Phòng Văn hóa và Thông tin huyện): trước ngày 05/12 hằng năm", "V.1"),
-        ("Hớn Quản báo cáo trước ngày nào", HQ, "báo cáo Ủy ban nhân dân huyện Hớn Quản: trước ngày 20/12 hằng năm",
-         "V.1, gạch đầu dòng 7"),
-        ("phường Trương Quang Trọng hạn báo cáo khi nào", TQT, "(qua Văn phòng Thống kê): trước ngày 10/12 hằng năm",
-         "Phần kết"),
-        ("Sở báo cáo trước ngày nào", SO, "báo cáo Giám đốc Sở: định kỳ hằng năm, kế hoạch không ghi ngày cụ thể", "IV.3"),
+        (
+            "Minh Long báo cáo kết quả trước ngày nào, gửi ai",
+            ML,
+            "báo cáo UBND huyện (qua Phòng Văn hóa và Thông tin): trước ngày 15/12 hằng năm",
+            "Phần kết",
+        ),
+        (
+            "Đức Phú hạn báo cáo hằng năm là ngày nào",
+            DP,
+            "báo cáo Ủy ban nhân dân huyện Mộ Đức (qua Phòng Văn hóa và Thông tin huyện): trước ngày 05/12 hằng năm",
+            "V.1",
+        ),
+        (
+            "Hớn Quản báo cáo trước ngày nào",
+            HQ,
+            "báo cáo Ủy ban nhân dân huyện Hớn Quản: trước ngày 20/12 hằng năm",
+            "V.1, gạch đầu dòng 7",
+        ),
+        (
+            "phường Trương Quang Trọng hạn báo cáo khi nào",
+            TQT,
+            "(qua Văn phòng Thống kê): trước ngày 10/12 hằng năm",
+            "Phần kết",
+        ),
+        (
+            "Sở báo cáo trước ngày nào",
+            SO,
+            "báo cáo Giám đốc Sở: định kỳ hằng năm, kế hoạch không ghi ngày cụ thể",
+            "IV.3",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_report_deadline_with_day_month_recipient_and_through(
     visitor: Visitor, question: str, agency: str, said: str, place: str
 ) -> None:

@@ -59,17 +59,29 @@ def test_a_former_districts_plan_says_whom_to_ask_today(sample: Visitor) -> None
 @pytest.mark.parametrize(
     ("question", "act", "said"),
     [
-        ("Vạn Hòa ai chủ trì lắp wifi công cộng", Act.ASK_RESPONSIBLE, ["Chủ trì: Phòng Kinh tế.", "Phối hợp: Phòng Văn hóa - Xã hội; Các thôn."]),
+        (
+            "Vạn Hòa ai chủ trì lắp wifi công cộng",
+            Act.ASK_RESPONSIBLE,
+            ["Chủ trì: Phòng Kinh tế.", "Phối hợp: Phòng Văn hóa - Xã hội; Các thôn."],
+        ),
         ("Vạn Hòa gắn camera ở trạm bơm làm lúc nào", Act.ASK_PERIOD, ["Thời gian: thường xuyên hằng năm."]),
         ("Vạn Hòa lắp wifi ở nhà văn hóa làm từ năm nào", Act.ASK_PERIOD, ["Thời gian: 2026–2028."]),
-        ("Phòng Văn hóa - Xã hội xã Vạn Hòa phải làm gì", Act.ASK_UNIT_DUTIES, ["Theo dõi và đôn đốc các thôn", "Phối hợp 1 nhiệm vụ: 1.1."]),
-        ("Vạn Hòa hạn báo cáo ngày nào, gửi ai", Act.ASK_DEADLINE, ["Các thôn báo cáo UBND xã Vạn Hòa (qua Phòng Văn hóa - Xã hội): trước ngày 10/11 hằng năm."]),
+        (
+            "Phòng Văn hóa - Xã hội xã Vạn Hòa phải làm gì",
+            Act.ASK_UNIT_DUTIES,
+            ["Theo dõi và đôn đốc các thôn", "Phối hợp 1 nhiệm vụ: 1.1."],
+        ),
+        (
+            "Vạn Hòa hạn báo cáo ngày nào, gửi ai",
+            Act.ASK_DEADLINE,
+            ["Các thôn báo cáo UBND xã Vạn Hòa (qua Phòng Văn hóa - Xã hội): trước ngày 10/11 hằng năm."],
+        ),
         ("Kinh phí của kế hoạch Vạn Hòa lấy ở đâu", Act.ASK_FUNDING, ["ngân sách xã và nguồn xã hội hóa"]),
         ("Kế hoạch Vạn Hòa số mấy", Act.ASK_PLAN_INFO, ["12/KH-UBND"]),
         ("Kế hoạch Vạn Hòa ban hành ngày nào", Act.ASK_PLAN_INFO, ["15/01/2026"]),
         ("Ai ký kế hoạch Vạn Hòa", Act.ASK_PLAN_INFO, ["Lê Văn Mẫu (Chủ tịch)"]),
     ],
-)  # fmt: skip
+)
 def test_what_the_plan_says(sample: Visitor, question: str, act: Act, said: list[str]) -> None:
     reply = sample.ask(question, act, "van-hoa", names=["Vạn Hòa"])
     assert reply.outcome is Outcome.ANSWERED
@@ -79,7 +91,7 @@ def test_what_the_plan_says(sample: Visitor, question: str, act: Act, said: list
 
 
 def test_a_places_name_is_not_taken_for_a_unit_that_folds_alike(sample: Visitor) -> None:
-    """"Vạn Hòa" is no "Phòng Văn hóa"."""
+    """ "Vạn Hòa" is no "Phòng Văn hóa"."""
     reply = sample.ask("Kế hoạch Vạn Hòa giao mấy nhiệm vụ", Act.ASK_COUNT, "van-hoa", names=["Vạn Hòa"])
     assert "giao 2 nhiệm vụ trong phụ lục" in reply.text
 

@@ -29,7 +29,9 @@ def test_a_slug_stands_once(knowledge: Path) -> None:
 
 def test_a_parent_is_in_the_file(knowledge: Path) -> None:
     path = knowledge / FILE
-    path.write_text(path.read_text(encoding="utf-8").replace("parent: thanh-an", "parent: thanh-ang", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("parent: thanh-an", "parent: thanh-ang", 1), encoding="utf-8"
+    )
     with pytest.raises(SourceError, match="agency van-hoa: parent 'thanh-ang' is not in the file"):
         load_agencies(path)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.ingest.library import Library
-from knowledge_base.ingest.records import PlanRecord
+from knowledge_base.ingest.records import Contact, Fact, PlanRecord
 from settings import REPOSITORY
 
 ORIGINALS = REPOSITORY.parent / "shared" / "plans"
@@ -74,7 +74,9 @@ def test_every_fact_and_contact_of_a_guide_is_filled_in(real_library: Library) -
     assert [text for text in texts if "{{" in text or "}}" in text or not text.strip()] == []
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "knowledge_base" / "guides").glob("*.md")), ids=lambda one: one.stem)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "knowledge_base" / "guides").glob("*.md")), ids=lambda one: one.stem
+)
 def test_no_telephone_number_is_written_into_a_guide(path: Path) -> None:
     shown = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert _PHONE.findall(shown) == []
@@ -91,7 +93,8 @@ def test_a_section_that_opens_with_nothing_verified_is_marked_silent(real_librar
 
 
 def test_every_fact_and_contact_is_dated_and_sourced(real_library: Library) -> None:
-    for one in (*real_library.facts, *real_library.contacts):
+    dated: list[Fact | Contact] = [*real_library.facts, *real_library.contacts]
+    for one in dated:
         assert one.checked < one.review_by, one.key
         assert one.source, one.key
 

@@ -134,7 +134,11 @@ def test_front_matter_that_is_missing(knowledge: Path, text: str) -> None:
         ("{#thoi-han}", "{#Thời Hạn}", "a section heading reads 'Title {#id}'"),
         ("{#thoi-han}", "{#dang-ky}", "section id used twice: dang-ky"),
         ("<!-- facts: TV3 -->\n", "", "section thoi-han: the comment '<!-- facts: … -->' is missing"),
-        ("<!-- asked: thẻ thư viện có", "<!-- wondered: thẻ thư viện có", "section thoi-han: the comment '<!-- asked: "),
+        (
+            "<!-- asked: thẻ thư viện có",
+            "<!-- wondered: thẻ thư viện có",
+            "section thoi-han: the comment '<!-- asked: ",
+        ),
     ],
 )
 def test_a_section_that_does_not_fit(knowledge: Path, old: str, new: str, problem: str) -> None:

@@ -41,7 +41,12 @@ BROKEN_FIELDS = [
     ("year: 2026", "year: next, colour: red", "targets.0.year", "'next'"),
     ("{id: n-iii, content", "{id: N III, content", "tasks.0.id", "'N III'"),
     ("lead_units: [Phòng Kinh tế]", "lead_units: [7]", "tasks.1.lead_units.0", "7"),
-    ("in_appendix: true,\n     clause: pl-1-1", "in_appendix: perhaps,\n     clause: pl-1-1", "tasks.1.in_appendix", "'perhaps'"),
+    (
+        "in_appendix: true,\n     clause: pl-1-1",
+        "in_appendix: perhaps,\n     clause: pl-1-1",
+        "tasks.1.in_appendix",
+        "'perhaps'",
+    ),
     ("day: 10", "day: 32", "report_deadlines.0.day", "32"),
     ("month: 11", "month: 13", "report_deadlines.0.month", "13"),
 ]
@@ -74,7 +79,11 @@ def test_a_field_that_is_missing(knowledge: Path, key: str) -> None:
 BROKEN_REFERENCES = [
     ("clause: ii-2}", "clause: ii-9}", "no clause has the id: ii-9"),
     ("clause: pl-1-2}", "clause: nowhere}", "no clause has the id: nowhere"),
-    ("relation: carries_out\n    clause: mo-dau", "relation: carries_out\n    clause: end", "no clause has the id: end"),
+    (
+        "relation: carries_out\n    clause: mo-dau",
+        "relation: carries_out\n    clause: end",
+        "no clause has the id: end",
+    ),
     ("{id: ii-2, locator", "{id: ii-1, locator", "clause id used twice: ii-1"),
     ("{id: t-2028-wifi", "{id: t-2026-wifi", "id used twice: t-2026-wifi"),
     ("{id: d-v-1, unit", "{id: r-v-2, unit", "id used twice: r-v-2"),

@@ -44,6 +44,6 @@ def test_the_fingerprint_tells_weights_apart_and_stays_when_they_do(tiny_encoder
 
 def test_an_encoder_that_cannot_be_loaded_is_named_with_its_setting(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("not an encoder")
-    with pytest.raises(EncoderError, match="TROLY_ENCODER: .* cannot be loaded as a sentence encoder") as error:
+    with pytest.raises(EncoderError, match=r"TROLY_ENCODER: .* cannot be loaded as a sentence encoder") as error:
         Encoder(str(tmp_path))
     assert str(tmp_path) in str(error.value)

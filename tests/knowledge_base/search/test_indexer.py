@@ -59,9 +59,7 @@ def test_unchanged_views_keep_their_vectors(knowledge: Path, index: Path, tiny_e
     assert changed.source_fingerprint != first.source_fingerprint
 
 
-def test_reused_vectors_rank_like_fresh_ones(
-    knowledge: Path, index: Path, tmp_path: Path, tiny_encoder: str
-) -> None:
+def test_reused_vectors_rank_like_fresh_ones(knowledge: Path, index: Path, tmp_path: Path, tiny_encoder: str) -> None:
     build_index(knowledge, index, tiny_encoder)
     edit(knowledge, "glossary.yml", "Máy quay gửi hình về nơi theo dõi.", "Máy quay nối mạng.")
     build_index(knowledge, index, tiny_encoder)
@@ -99,9 +97,7 @@ def test_other_weights_under_the_same_name_are_noticed(knowledge: Path, index: P
         open_current(index, name)
 
 
-def test_a_suspiciously_small_source_is_refused_unless_forced(
-    knowledge: Path, index: Path, tiny_encoder: str
-) -> None:
+def test_a_suspiciously_small_source_is_refused_unless_forced(knowledge: Path, index: Path, tiny_encoder: str) -> None:
     # given
     before = build_index(knowledge, index, tiny_encoder)
     for path in (*(knowledge / "guides").iterdir(), knowledge / "plans" / "van-hoa.yml"):
