@@ -33,7 +33,12 @@ class AnswerAction(Action):  # type: ignore[misc]
         """The name rules and domain use."""
         return f"action_{self.act}"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,  # noqa: ARG002 - passed by rasa-sdk, not needed
+    ) -> list[EventType]:
         """Answer the latest message; nothing is sent when the knowledge is unusable, which the gateway reports."""
         try:
             answer = self._assistant.answer(read_question(tracker, self.act))

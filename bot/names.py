@@ -57,6 +57,8 @@ class NameTable:
             parts = syllables(spelling)
             if parts:
                 self._add(parts, value)
+        self._starts = {start for start, _ in self._starting}
+        self._ends = {end for end, _ in self._ending}
 
     def _add(self, parts: Sequence[Syllable], value: str) -> None:
         folded = " ".join(one.folded for one in parts)
@@ -99,6 +101,8 @@ class NameTable:
                 if len(typed) > self._longest + 1:
                     break
                 if len(typed) < TYPO_MINIMUM - 1:
+                    continue
+                if typed[:_WHOLE] not in self._starts and typed[-_WHOLE:] not in self._ends:
                     continue
                 name = self._mistyped(typed, text[first : last + 1])
                 if name:

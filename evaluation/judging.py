@@ -147,14 +147,15 @@ def has_fact(text: str, fact: str) -> bool:
 
 def _units(fact: str) -> Iterator[tuple[Phrase, ...]]:
     """The telling words of a fact, each with what would say the same."""
-    words = [one for one in syllables(expand(fact)) if one not in stop_terms() and not one[0].isdigit()]
+    words = [one for one in syllables(expand(fact)) if not one[0].isdigit()]
     longest = max(map(len, synonyms()), default=1)
     at = 0
     while at < len(words):
-        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in synonyms()), 1)
-        phrase = tuple(words[at : at + size])
-        yield (phrase, *synonyms().get(phrase, ()))
-        at += size
+        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in synonyms()), 0)
+        phrase = tuple(words[at : at + max(size, 1)])
+        at += len(phrase)
+        if size or phrase[0] not in stop_terms():
+            yield (phrase, *synonyms().get(phrase, ()))
 
 
 def _bare(number: str) -> str:

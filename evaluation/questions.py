@@ -51,11 +51,17 @@ class Row(BaseModel):
 def load_rows(path: Path) -> list[Row]:
     """Read a question file. Raises ``QuestionFileError``."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionFileError(f"{path}: cannot be read as UTF-8 text: {error}") from None
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             data = json.loads(line)
+            if not isinstance(data, dict):
+                raise ValueError(f"a row is a JSON object, not {type(data).__name__}")
             rows.append(Row.model_validate({**data, "register_": data.get("register", "")}))
         except (ValueError, ValidationError) as error:
             raise QuestionFileError(f"{path}:{number}: {error}") from None

@@ -70,11 +70,10 @@ def show(summary: dict[str, Any], console: Console, *, failures: int = 15) -> No
     console.print(confusion)
     console.print(f"answered with a figure or a step where nothing was to be answered: {summary['forbidden']}")
     for one in summary["failures"][:failures]:
-        console.print(f"[bold]{one['id']}[/] {one['question']}\n   wrong: {', '.join(one['wrong'])}", highlight=False)
-        console.print(
-            f"   {one['outcome']} | {' / '.join(one['cited'][:3])} | missing {one['missing']}",
-            highlight=False,
-        )
+        cited = " / ".join(one["cited"][:3])
+        console.print(f"{one['id']} {one['question']}", markup=False, highlight=False, style="bold")
+        found = f"   wrong: {', '.join(one['wrong'])}\n   {one['outcome']} | {cited} | missing {one['missing']}"
+        console.print(found, markup=False, highlight=False)
     if len(summary["failures"]) > failures:
         console.print(f"… and {len(summary['failures']) - failures} more in the JSON report")
 

@@ -150,7 +150,7 @@ def _parts(
     for text, terms in queries:
         vector = _timed(took["encode"], encoder.encode, [text])
         _timed(took["lexical"], lexical.scores, terms)
-        _timed(took["dense"], dense.scores, vector, DENSE_DEPTH)
+        _timed(took["dense"], dense.nearest, vector, DENSE_DEPTH)
     return took
 
 

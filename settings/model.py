@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -34,9 +35,19 @@ class Settings(BaseSettings):
     session_ttl_hours: int = Field(default=720, ge=1)
     message_max_chars: int = Field(default=2000, ge=1)
     body_max_bytes: int = Field(default=16384, ge=1024)
-    allowed_origins: list[str] = []
+    allowed_origins: Annotated[list[str], NoDecode] = []
     rasa_timeout_seconds: float = Field(default=20.0, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        """A JSON list, or addresses with commas between them."""
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("["):
+            return json.loads(value)
+        return [one.strip() for one in value.split(",") if one.strip()]
 
     @property
     def database_url(self) -> str:

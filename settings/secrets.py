@@ -49,7 +49,8 @@ def _read_or_make(path: Path) -> dict[str, str]:
         values |= {name: secrets.token_urlsafe(32) for name in missing}
         path.parent.mkdir(parents=True, exist_ok=True)
         staged = path.with_suffix(f".{os.getpid()}.tmp")
-        with open(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.writelines(f"{name}={values[name]}\n" for name in SECRET_VARIABLES)
         staged.replace(path)
     return values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[.,/&-]\w+)*", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z])|\n+")
@@ -20,7 +19,6 @@ def segment(text: str) -> list[str]:
     return [str(word) for word in word_tokenize(text)]
 
 
-@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The syllables, numbers and codes of ``text`` in order, punctuation left out.
 

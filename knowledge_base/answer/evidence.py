@@ -68,9 +68,14 @@ def gather(
     weighed = [
         weigh(focused, hit, top)
         for hit in hits
-        if speaks_of(topics, hit) and all(code in hit.passage.views[-1] for code in codes)
+        if speaks_of(topics, hit) and of_the_year(turn, hit) and all(code in hit.passage.views[-1] for code in codes)
     ]
     return sorted(weighed, key=lambda one: one.strength, reverse=True)[:keep]
+
+
+def of_the_year(turn: Turn, hit: Hit) -> bool:
+    """Whether a passage may speak for the years asked for: a target of another year may not."""
+    return not turn.years or hit.passage.year is None or hit.passage.year in turn.years
 
 
 def names_code(turn: Turn) -> bool:

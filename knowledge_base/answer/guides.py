@@ -44,7 +44,7 @@ def speaks_of_money(passage: Passage) -> bool:
 
 def answer_terms(turn: Turn) -> bool:
     """Several terms to be told apart: the glossary's definition of each."""
-    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.question.topics]
+    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.named]
     if len(entries) < 2:
         return False
     passages = [turn.store.by_id(f"{GLOSSARY_DOCUMENT}:{entry.id}") for entry in entries]

@@ -128,7 +128,7 @@ def choose_domain(turn: Turn) -> None:
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
         return
     names_plan = turn.explicit or says(turn.said, "says_plan") or bool(PLAN_YEARS & set(turn.years))
-    if turn.act is Act.ASK_COMPARISON and not names_plan and len(turn.question.topics) > 1:
+    if turn.act is Act.ASK_COMPARISON and not names_plan and len(turn.named) > 1:
         turn.act = Act.ASK_DEFINITION
         return
     plan = max((one.coverage for one in _plan_evidence(turn)), default=0.0)

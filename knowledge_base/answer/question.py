@@ -68,6 +68,7 @@ class Memory(BaseModel):
     text: str
     agencies: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     pending: bool = False
 

@@ -66,7 +66,11 @@ def urgent(turn: Turn) -> bool:
     """First steps and numbers first. Someone who calls for a person is handed over with the same first steps."""
     if turn.act is not Act.URGENT_HELP:
         return False
-    found = turn.store.by_id(URGENT_PASSAGE)
+    try:
+        found = turn.store.by_id(URGENT_PASSAGE)
+    except KeyError:
+        turn.end(Outcome.URGENT_HELP, say("urgent_without_guide"))
+        return True
     calls = says(turn.said, "calls_for_person")
     text = f"{found.text}\n{say('urgent_handover')}" if calls else found.text
     outcome = Outcome.HANDOVER if calls else Outcome.URGENT_HELP

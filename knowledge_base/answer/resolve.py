@@ -33,6 +33,8 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         act=act,
         query=query,
         years=question.years,
+        named=question.topics,
+        names=(*names, *question.agency_words),
         scope=scope,
         explicit=explicit,
     )
@@ -116,8 +118,8 @@ def _inherit(turn: Turn, before: Memory) -> None:
     if turn.act is Act.FOLLOW_UP:
         turn.act = before.act
     _stay_with(turn, before)
-    if not turn.years:
-        turn.years = before.years
+    turn.years = turn.years or before.years
+    turn.named = turn.named or before.topics
     own_words = turn.query.text if not turn.query.empty and question.act is not Act.FOLLOW_UP else ""
     names = [name for agency in turn.store.agencies.values() if agency.plans for name in _names(agency)]
     years = re.sub(r"\b20\d\d\b", " ", before.text)

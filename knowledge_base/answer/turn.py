@@ -20,7 +20,8 @@ class Turn:
     """The context object: what was asked, what it means, and, once a step ends it, the reply.
 
     ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
-    before) named them. ``steps`` maps each step to its duration in milliseconds.
+    before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
+    maps each step to its duration in milliseconds.
     """
 
     question: Question
@@ -28,6 +29,8 @@ class Turn:
     act: Act
     query: Query
     years: tuple[int, ...] = ()
+    named: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     scope: list[PlanRecord] = field(default_factory=list)
     explicit: bool = False
     inherited: bool = False
@@ -51,11 +54,10 @@ class Turn:
         """The agency the conversation belongs to."""
         return self.store.agencies.get(self.question.agency or "")
 
-    @cached_property
+    @property
     def topics(self) -> list[str]:
         """Every name of the topics that the question names, after the glossary."""
-        named = frozenset(self.question.topics)
-        entries = [entry for entry in self.store.terms.values() if entry.term in named]
+        entries = [entry for entry in self.store.terms.values() if entry.term in self.named]
         return [part for entry in entries for name in (entry.term, *entry.aliases) for part in names_within(name)]
 
     def agency_of(self, plan: PlanRecord) -> Agency:
@@ -85,6 +87,7 @@ class Turn:
             text=self.query.text,
             agencies=tuple(plan.agency for plan in self.scope) if self.explicit else (),
             years=self.years,
+            topics=self.named,
             passages=tuple(self.used[:8]),
             pending=self.pending,
         )

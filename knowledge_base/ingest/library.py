@@ -41,11 +41,13 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
         keys = [one.key for one in facts] + [one.key for one in contacts]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         raise SourceError(folder / "facts.yml", 1, f"key used twice: {', '.join(twice)}")
+    plans = _plans(folder, {agency.slug for agency in agencies})
+    _plans_are_there(folder, agencies, plans)
     return Library(
         agencies=agencies,
-        plans=_plans(folder, {agency.slug for agency in agencies}),
+        plans=plans,
         guides=[_filled(path, load_guide(path), values) for path in sorted((folder / "guides").glob("*.md"))],
-        glossary=load_records(folder / "glossary.yml", GlossaryEntry),
+        glossary=_glossary(folder / "glossary.yml"),
         facts=facts,
         contacts=contacts,
         values=values,
@@ -62,6 +64,23 @@ def _plans(folder: Path, known: set[str]) -> list[PlanRecord]:
             raise SourceError(path, 1, f"agency {plan.agency!r} is not in agencies.yml")
         plans.append(plan)
     return plans
+
+
+def _plans_are_there(folder: Path, agencies: list[Agency], plans: list[PlanRecord]) -> None:
+    known = {plan.document_id for plan in plans}
+    for agency in agencies:
+        for slug in agency.plans:
+            if slug not in known:
+                raise SourceError(folder / "agencies.yml", 1, f"agency {agency.slug}: no file holds the plan {slug!r}")
+
+
+def _glossary(path: Path) -> list[GlossaryEntry]:
+    entries = load_records(path, GlossaryEntry)
+    ids = [entry.id for entry in entries]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise SourceError(path, 1, f"id used twice: {', '.join(twice)}")
+    return entries
 
 
 def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str]) -> Guide:

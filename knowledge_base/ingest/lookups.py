@@ -23,7 +23,11 @@ SHORTEST_TOPIC = 3
 # Words that a question about almost anything may use; they do not tell what it is about.
 # Wordings taken of each section: enough to know guide questions, few enough not to drown the other intents.
 WORDINGS = 4
-EVERYDAY = frozenset({"mang", "may", "app", "ung dung", "du lieu", "internet", "nen tang so", "dien thoai"})
+# What such a wording counts beside one written by hand: many of them must not outvote the few of other intents.
+WEIGHT = 0.15
+EVERYDAY = frozenset(
+    {"linh", "a i", "lag", "pass", "mang", "may", "app", "ung dung", "du lieu", "internet", "nen tang so", "dien thoai"}
+)
 
 
 _INTENTS = (
@@ -89,12 +93,11 @@ def _questions(library: Library, taken: frozenset[str]) -> str:
         for name in (entry.term, *entry.aliases):
             if fold(f"{name} là gì") not in taken:
                 by_intent.setdefault("ask_definition", {}).setdefault(fold(f"{name} là gì"), f"{name} là gì")
-    return _dumped(
-        [
-            {"intent": intent, "examples": _lines(sorted(wordings.values()))}
-            for intent, wordings in sorted(by_intent.items())
-        ]
-    )
+    nodes: list[dict[str, object]] = [
+        {"intent": intent, "metadata": {"weight": WEIGHT}, "examples": _lines(sorted(wordings.values()))}
+        for intent, wordings in sorted(by_intent.items())
+    ]
+    return _dumped(nodes)
 
 
 def _intent_of(wording: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
@@ -34,7 +35,7 @@ def _loaded(path: Path, adapter: TypeAdapter[Any], text: str | None, first_line:
     """The file's data, after a first validation that turns problems into errors with a line."""
     text = _read(path) if text is None else text
     try:
-        data = YAML(typ="safe").load(text)
+        data = _parsed(text)
     except MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + first_line
         raise SourceError(path, line, f"not readable as YAML: {error.problem}") from None
@@ -43,6 +44,23 @@ def _loaded(path: Path, adapter: TypeAdapter[Any], text: str | None, first_line:
     except ValidationError as error:
         raise _first_problem(path, text, first_line, error) from None
     return (data,)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return YAML(typ="safe").load(text)
+    except ValueError:
+        # A date that no calendar has: read dates as text, so that the model names the field.
+        plain = YAML(typ="safe", pure=True)
+        plain.Constructor = _WithoutDates
+        return plain.load(text)
+
+
+class _WithoutDates(SafeConstructor):
+    """Leaves timestamps as they are written."""
+
+
+_WithoutDates.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
 def _read(path: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.search.encoding import Vectors
 from knowledge_base.search.lexical import Scores
@@ -46,10 +47,8 @@ class DenseIndex:
         """Every vector, in order: what an index build takes over for passages that did not change."""
         return np.asarray(self._index.reconstruct_n(0, self._index.ntotal), dtype=np.float32)
 
-    def scores(self, query: Vectors, depth: int) -> Scores:
-        """Cosine of the ``depth`` nearest views to ``query`` (shape (1, dimension)); 0 for all others."""
+    def nearest(self, query: Vectors, depth: int) -> tuple[NDArray[np.int64], Scores]:
+        """The positions of the ``depth`` nearest views to ``query`` (shape (1, dimension)) and their cosines."""
         found, at = self._index.search(query, min(depth, self._index.ntotal))
-        scores = np.zeros(self._index.ntotal, dtype=np.float32)
         valid = at[0] >= 0
-        scores[at[0][valid]] = found[0][valid]
-        return scores
+        return at[0][valid], found[0][valid]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,15 +48,14 @@ class Searcher:
             )
         self.manifest = manifest
         self.store = Store(build / "store.sqlite")
-        owners = np.load(build / "owners.npy")
-        self._starts: NDArray[np.intp] = np.searchsorted(owners, np.arange(manifest.passages))
+        self._owners: NDArray[np.int32] = np.load(build / "owners.npy")
         self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
         self._dense = DenseIndex.load(build / "dense.faiss")
         self._encoder = encoder
         self._dense_weight = dense_weight
         placed = self.store.placed()
-        self._documents = np.array([document for document, _ in placed])
-        self._kinds = np.array([kind for _, kind in placed])
+        self._documents = _Codes([document for document, _ in placed])
+        self._kinds = _Codes([kind for _, kind in placed])
         self._opened = lru_cache(maxsize=OPENED_PASSAGES)(self._open)
         self._ranked = lru_cache(maxsize=REMEMBERED_QUERIES)(self._rank)
 
@@ -92,21 +91,37 @@ class Searcher:
     def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores]:
         """The lexical and the dense score of every passage; one turn asks for the same several times."""
         vector = self._encoder.encode([text])
-        return self._best_view(self._lexical.scores(query_terms)), self._best_view(
-            self._dense.scores(vector, DENSE_DEPTH)
-        )
+        positions, cosines = self._dense.nearest(vector, DENSE_DEPTH)
+        dense = self._best_view(self._owners[positions], cosines)
+        return self._best_view(self._owners, self._lexical.scores(query_terms)), dense
 
-    def _best_view(self, scores: Scores) -> Scores:
-        """The best score among each passage's views, which lie side by side."""
-        return np.maximum.reduceat(scores, self._starts)
+    def _best_view(self, owners: NDArray[np.int32], scores: Scores) -> Scores:
+        """The best score among the views of each passage; 0 for a passage without any."""
+        best = np.zeros(self.manifest.passages, dtype=np.float32)
+        np.maximum.at(best, owners, scores)
+        return best
 
     def _allowed(self, documents: Collection[str] | None, kinds: Collection[str] | None) -> NDArray[np.bool_]:
-        allowed = np.ones(len(self._documents), dtype=bool)
+        allowed = np.ones(self.manifest.passages, dtype=bool)
         if documents is not None:
-            allowed &= np.isin(self._documents, list(documents))
+            allowed &= self._documents.among(documents)
         if kinds is not None:
-            allowed &= np.isin(self._kinds, [str(kind) for kind in kinds])
+            allowed &= self._kinds.among([str(kind) for kind in kinds])
         return allowed
+
+
+class _Codes:
+    """One name per passage, kept as numbers: asking which passages carry certain names compares no text."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        self._of = np.array([self._numbers[name] for name in names], dtype=np.int32)
+
+    def among(self, names: Collection[str]) -> NDArray[np.bool_]:
+        """Which passages carry one of ``names``."""
+        wanted = np.zeros(len(self._numbers), dtype=bool)
+        wanted[[self._numbers[name] for name in names if name in self._numbers]] = True
+        return wanted[self._of]
 
 
 class CurrentSearcher:

@@ -26,21 +26,26 @@ def load_words(name: str) -> Any:
     return YAML(typ="safe").load(files("knowledge_base.search").joinpath(name).read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(text: str) -> Phrase:
     """Lower-case syllables and numbers of ``text`` in order, diacritics kept; codes are split at slashes and dashes."""
     return tuple(part for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def syllables(text: str) -> Phrase:
     """The same, folded."""
-    return tuple(map(fold, plain(text)))
+    return tuple(map(_folded, plain(text)))
+
+
+@lru_cache(maxsize=32768)
+def _folded(syllable: str) -> str:
+    return fold(syllable)
 
 
 def terms(text: str) -> list[str]:
     """Folded syllables and pairs of neighbours: what the lexical index holds of a text."""
-    one_by_one = syllables(text)
+    one_by_one = [_folded(part) for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part]
     pairs = [f"{first}_{second}" for first, second in pairwise(one_by_one)]
     return [*one_by_one, *pairs]
 
@@ -79,7 +84,7 @@ def is_marked(text: str) -> bool:
     return bool(said) and sum(map(has_diacritics, said)) / len(said) >= MARKED_SHARE
 
 
-def read(text: str, without: Iterable[str] = ()) -> list[Syllable]:
+def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list[Syllable]:
     """The syllables of a question with shorthand written out, stop words marked, names and frames taken out.
 
     Stop words and frames are judged with their diacritics where the question has any ("vệ" is not "về"), and a
@@ -90,7 +95,7 @@ def read(text: str, without: Iterable[str] = ()) -> list[Syllable]:
     flat = [Syllable(one, fold(one)) for one in plain(written)]
     for name in sorted({syllables(one) for one in without}, key=len, reverse=True):
         flat = _blanked(flat, name, folded=True)
-    for frame in _frames():
+    for frame in _frames() if frames else ():
         flat = _blanked(flat, frame if marked else tuple(map(fold, frame)), folded=not marked)
     within = _inside_words(written) if marked else frozenset()
     stop = _stop_words() if marked else stop_terms()

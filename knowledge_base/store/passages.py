@@ -147,6 +147,10 @@ def _guide_passages(guide: Guide) -> Iterator[Passage]:
 
 def _contact_passage(contact: Contact) -> Passage:
     text = f"{contact.value}: {contact.purpose}." + (f" {contact.note}" if contact.note else "")
+    telephone = contact.value.replace(".", "").replace(" ", "").isdigit()
+    what, reached = (
+        ("số gì", "số điện thoại, tổng đài, hotline") if telephone else ("trang gì", "trang web, địa chỉ mạng")
+    )
     return Passage(
         id=f"{CONTACTS_DOCUMENT}:{contact.key}",
         document_id=CONTACTS_DOCUMENT,
@@ -157,11 +161,7 @@ def _contact_passage(contact: Contact) -> Passage:
         locator=contact.value,
         heading="Số điện thoại và địa chỉ cần biết",
         text=text,
-        views=(
-            f"{contact.value} là số gì, trang gì",
-            f"số điện thoại, tổng đài, địa chỉ {contact.purpose}",
-            text,
-        ),
+        views=(f"{contact.value} là {what}", f"{reached} {contact.purpose}", text),
     )
 
 

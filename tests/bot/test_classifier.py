@@ -1,8 +1,9 @@
 import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.classifier import VietnameseIntentClassifier
+from bot.classifier import VietnameseIntentClassifier, weight_of
 
 DATA = {
     "ask_target": [
@@ -51,3 +52,22 @@ def test_domain_messages_without_text_are_not_learnt_from(make, examples):
     data.training_examples.append(Message({INTENT: "deny"}))
     make(VietnameseIntentClassifier).train(data)
     assert all(one.get(TEXT) for one in data.training_examples[:-1])
+
+
+def test_the_weight_is_read_from_the_training_data_as_rasa_reads_it(tmp_path):
+    (tmp_path / "nlu.yml").write_text(
+        """
+version: "3.1"
+nlu:
+- intent: ask_rule
+  metadata: {weight: 0.1}
+  examples: |
+    - có mất phí không
+- intent: greet
+  examples: |
+    - xin chào
+""",
+        encoding="utf-8",
+    )
+    examples = load_data(str(tmp_path / "nlu.yml")).training_examples
+    assert {one.get(INTENT): weight_of(one) for one in examples} == {"ask_rule": 0.1, "greet": 1.0}

@@ -85,8 +85,13 @@ def test_a_value_that_does_not_fit_is_named_with_its_variable(
     assert value in str(error.value)
 
 
+def test_origins_may_be_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", "https://xa.example, https://phuong.example")
+    assert load_settings().allowed_origins == ["https://xa.example", "https://phuong.example"]
+
+
 def test_a_list_that_is_no_json_is_a_settings_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", "https://xa.example")
+    monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", '["https://xa.example"')
     with pytest.raises(SettingsError, match="TROLY_ALLOWED_ORIGINS"):
         load_settings()
 

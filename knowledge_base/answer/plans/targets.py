@@ -22,7 +22,6 @@ def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
     """The targets of ``plan`` that the question is about, best first; empty when it has none."""
     by_id = {target.id: target for target in plan.targets}
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
-    found = [one for one in found if not turn.years or by_id[one.passage.item].year in (None, *turn.years)]
     if not found or not enough(turn, found[0]) or found[0].coverage < ENOUGH_TARGET:
         return []
     best = max(one.coverage for one in found)
@@ -59,6 +58,9 @@ def not_all(turn: Turn, target: Target) -> list[str]:
 
 def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
     """A figure was asked for and the plan sets none: say so rather than answer from what merely mentions the topic."""
+    if turn.inherited:
+        not_in(turn, [plan])
+        return True
     if turn.question.confidence < SURE:
         return False
     others = gather(turn, documents=[plan.document_id])

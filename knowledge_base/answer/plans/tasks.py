@@ -118,7 +118,7 @@ def _near(turn: Turn, found: list[Evidence], most: int = MOST) -> list[Evidence]
 
 def _each_topic(turn: Turn, plan: PlanRecord, found: list[Evidence]) -> list[Evidence]:
     """Several topics named and no passage that says it all: the passage that speaks most of each."""
-    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.question.topics]
+    entries = [entry for entry in turn.store.terms.values() if entry.term in turn.named]
     if len(entries) < 2 or found[0].coverage >= SAYS_ALL:
         return []
     best: dict[str, Evidence] = {}

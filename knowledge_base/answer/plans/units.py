@@ -11,8 +11,8 @@ from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Duty, PlanRecord, Task
 from knowledge_base.search.query import Bag, Query
-from knowledge_base.search.terms import stop_terms, syllables
-from vietnamese import expand, normalize
+from knowledge_base.search.terms import read, stop_terms, syllables
+from vietnamese import expand
 
 # Syllables that stand in many units' names and so tell none of them apart.
 _COMMON = frozenset(
@@ -90,10 +90,11 @@ class UnitWork:
 
 def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
     """The unit of ``plan`` that the question names, with its work; ``None`` when it names none."""
-    asked = frozenset(syllables(expand(normalize(turn.question.text))))
+    own = frozenset(one for name in turn.names for one in syllables(name))
+    asked = frozenset(one.folded for one in read(turn.question.text, turn.names, frames=False))
     names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
     names |= {duty.unit for duty in plan.duties}
-    scored = [(score, name) for name in names if (score := _likeness(name, asked)) >= _ENOUGH]
+    scored = [(score, name) for name in names if (score := _likeness(name, asked, own)) >= _ENOUGH]
     if not scored:
         return None
     best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1])))[1]
@@ -162,14 +163,17 @@ def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
     return work.duties[:_MOST_DUTIES]
 
 
-def _likeness(name: str, asked: frozenset[str]) -> float:
-    """How much of the name the question says; a name in brackets or after a semicolon is a name of its own."""
+def _likeness(name: str, asked: frozenset[str], own: frozenset[str]) -> float:
+    """How much of the name the question says; a name in brackets or after a semicolon is a name of its own.
+
+    The syllables of the agency's ``own`` name tell none of its units apart.
+    """
     names = [*re.sub(r"\([^)]*\)", " ", name).split(";"), *re.findall(r"\(([^)]*)\)", name)]
-    return max(_share(one, asked) for one in names)
+    return max(_share(one, asked, own) for one in names)
 
 
-def _share(name: str, asked: frozenset[str]) -> float:
-    telling = _telling(expand(name))
+def _share(name: str, asked: frozenset[str], own: frozenset[str]) -> float:
+    telling = _telling(expand(name)) - own
     if not telling:
         everything = frozenset(syllables(name)) - stop_terms() - _ANY_OFFICE
         return float(bool(everything) and everything <= asked) * 0.76

@@ -39,6 +39,15 @@ def test_a_target_that_a_plan_lacks_is_never_borrowed(sample: Visitor) -> None:
     assert "Bà con hỏi UBND xã mới nơi mình ở." in reply.text
 
 
+def test_a_year_without_a_target_is_not_answered_with_another_years(sample: Visitor) -> None:
+    reply = sample.ask(
+        "Tân Lộc năm 2026 bao nhiêu phần trăm nhà văn hóa thôn có wifi công cộng", Act.ASK_TARGET, "tan-loc"
+    )
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert "70%" not in reply.text
+    assert reply.citations == []
+
+
 def test_a_citation_names_the_document_as_far_as_it_says(sample: Visitor) -> None:
     stated = sample.ask("Vạn Hòa năm 2026 bao nhiêu nhà văn hóa có wifi công cộng", Act.ASK_TARGET, "van-hoa")
     blank = sample.ask("Tân Lộc năm 2028 bao nhiêu nhà văn hóa có wifi công cộng", Act.ASK_TARGET, "tan-loc")
