@@ -53,9 +53,7 @@ def test_a_lock_file_satisfies_its_project(lock: str) -> None:
     for requirement in map(Requirement, wanted):
         version = locked.get(canonicalize_name(requirement.name))
         assert version is not None, f"{lock} lacks {requirement.name}: run `make lock`"
-        assert requirement.specifier.contains(version), (
-            f"{lock} has {requirement.name}=={version}: `make lock`"
-        )
+        assert requirement.specifier.contains(version), f"{lock} has {requirement.name}=={version}: `make lock`"
 
 
 @pytest.mark.parametrize("folder", ["", "bot/"])
@@ -68,9 +66,7 @@ def test_the_development_lock_repeats_the_plain_one(folder: str) -> None:
 def test_every_locked_package_but_torch_carries_a_hash_and_no_address(lock: str) -> None:
     text = (REPOSITORY / lock).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", text.strip())
-    assert [
-        entry for entry in entries if "--hash=sha256:" not in entry and not entry.startswith("torch==")
-    ] == []
+    assert [entry for entry in entries if "--hash=sha256:" not in entry and not entry.startswith("torch==")] == []
     assert "://" not in text
 
 

@@ -93,8 +93,8 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     marked = is_marked(text)
     written = expand(normalize(text))
     flat = [Syllable(one, fold(one)) for one in plain(written)]
-    for name in sorted({syllables(one) for one in without}, key=len, reverse=True):
-        flat = _blanked(flat, name, folded=True)
+    for name in sorted({plain(one) if marked else syllables(one) for one in without}, key=len, reverse=True):
+        flat = _blanked(flat, name, folded=not marked)
     for frame in _frames() if frames else ():
         flat = _blanked(flat, frame if marked else tuple(map(fold, frame)), folded=not marked)
     within = _inside_words(written) if marked else frozenset()

@@ -6,9 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-HOSTILE = (
-    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> [x](javascript:window.hacked=1)'
-)
+HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> [x](javascript:window.hacked=1)'
 
 WELCOME: Json = {
     "outcome": "small_talk",
@@ -73,8 +71,7 @@ REPLIES: dict[str, Json] = {
     },
     "liên kết": {
         "outcome": "answered",
-        "text": "Xem https://example.org/trang, thư cho ho-tro@example.org. "
-        "Tổng đài 1900.0368, giai đoạn 2025-2030.",
+        "text": "Xem https://example.org/trang, thư cho ho-tro@example.org. Tổng đài 1900.0368, giai đoạn 2025-2030.",
     },
     "dài": {
         "outcome": "answered",

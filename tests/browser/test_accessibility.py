@@ -288,14 +288,10 @@ def test_a_page_that_opens_the_panel_again_does_not_lose_its_focus(widget: Widge
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: npm ci --prefix tests/browser")
 @pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
-def test_axe_finds_nothing(
-    new_context: NewContext, base_url: str, fake: FakeGateway, size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing(new_context: NewContext, base_url: str, fake: FakeGateway, size: tuple[int, int]) -> None:
     page = new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True).new_page()
     page.goto(base_url)
-    rules: dict[str, Any] = {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    }
+    rules: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     page.add_script_tag(path=AXE)
     for talked in (False, True):
         if talked:

@@ -153,9 +153,7 @@ def test_an_expired_session_is_replaced_and_the_transcript_stays(widget: Widget,
     assert fake.questions() == ["Câu trước khi hết hạn", "Câu sau khi hết hạn"]
 
 
-def test_a_session_that_expired_before_a_visit_is_replaced_silently(
-    widget: Widget, fake: FakeGateway
-) -> None:
+def test_a_session_that_expired_before_a_visit_is_replaced_silently(widget: Widget, fake: FakeGateway) -> None:
     widget.open().ask(QUESTION)
     fake.expire_sessions()
     widget.page.reload()

@@ -61,9 +61,7 @@ def test_only_certain_links_become_links(widget: Widget) -> None:
 )
 def test_links_are_found_in(page: Page, fake: FakeGateway, text: str, links: list[str]) -> None:
     page.goto(fake.url)
-    found: list[dict[str, Any]] = page.evaluate(
-        "text => import('/w/linkify.js').then(m => m.pieces(text))", text
-    )
+    found: list[dict[str, Any]] = page.evaluate("text => import('/w/linkify.js').then(m => m.pieces(text))", text)
     assert [piece["href"] for piece in found if "href" in piece] == links
     shown = text.replace("tel:", "").replace("mailto:", "")
     assert "".join(piece["text"] for piece in found).replace("tel:", "").replace("mailto:", "") == shown
@@ -135,9 +133,7 @@ def test_a_page_can_drive_and_hear_the_widget(widget: Widget) -> None:
 
 def test_typing_does_not_reach_the_shortcuts_of_the_page(widget: Widget) -> None:
     widget.open()
-    widget.page.evaluate(
-        "() => { window.keys = 0; document.addEventListener('keydown', () => window.keys++); }"
-    )
+    widget.page.evaluate("() => { window.keys = 0; document.addEventListener('keydown', () => window.keys++); }")
     widget.input.press_sequentially("abc")
     assert widget.page.evaluate("window.keys") == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge_base.answer.citing import cite_clause
@@ -90,11 +91,10 @@ class UnitWork:
 
 def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
     """The unit of ``plan`` that the question names, with its work; ``None`` when it names none."""
-    own = frozenset(one for name in turn.names for one in syllables(name))
     asked = frozenset(one.folded for one in read(turn.question.text, turn.names, frames=False))
     names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
     names |= {duty.unit for duty in plan.duties}
-    scored = [(score, name) for name in names if (score := _likeness(name, asked, own)) >= _ENOUGH]
+    scored = [(score, name) for name in names if (score := _likeness(_without(name, turn.names), asked)) >= _ENOUGH]
     if not scored:
         return None
     best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1])))[1]
@@ -163,17 +163,21 @@ def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
     return work.duties[:_MOST_DUTIES]
 
 
-def _likeness(name: str, asked: frozenset[str], own: frozenset[str]) -> float:
-    """How much of the name the question says; a name in brackets or after a semicolon is a name of its own.
-
-    The syllables of the agency's ``own`` name tell none of its units apart.
-    """
+def _likeness(name: str, asked: frozenset[str]) -> float:
+    """How much of the name the question says; a name in brackets or after a semicolon is a name of its own."""
     names = [*re.sub(r"\([^)]*\)", " ", name).split(";"), *re.findall(r"\(([^)]*)\)", name)]
-    return max(_share(one, asked, own) for one in names)
+    return max(_share(one, asked) for one in names)
 
 
-def _share(name: str, asked: frozenset[str], own: frozenset[str]) -> float:
-    telling = _telling(expand(name)) - own
+def _without(name: str, agency_names: Iterable[str]) -> str:
+    """A unit's name without its agency's ("Phòng … huyện Minh Long"), which tells none of its units apart."""
+    for own in sorted(agency_names, key=len, reverse=True):
+        name = name.replace(own, " ")
+    return name
+
+
+def _share(name: str, asked: frozenset[str]) -> float:
+    telling = _telling(expand(name))
     if not telling:
         everything = frozenset(syllables(name)) - stop_terms() - _ANY_OFFICE
         return float(bool(everything) and everything <= asked) * 0.76
