@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cli import asking, knowledge, measuring, running
-from evaluation.questions import QuestionFileError
+from evaluation.rows import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
 from runtime.errors import RuntimeProblem
 from runtime.stopping import StopRequested

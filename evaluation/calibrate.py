@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from evaluation.places import GUIDE_KINDS, facts_of_places
-from evaluation.questions import Row, load_rows
+from evaluation.rows import Row, load_rows
 from knowledge_base.answer.evidence import features_of
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher, Searcher

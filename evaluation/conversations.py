@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from evaluation.questions import QuestionFileError
+from evaluation.rows import QuestionFileError
 
 BENCH_QUESTIONS = Path(__file__).parent / "questions" / "bench.txt"
 

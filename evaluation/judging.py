@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation.questions import Row, Source
+from evaluation.rows import Row, Source
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.ingest.library import Library
 from knowledge_base.ingest.records import PlanRecord

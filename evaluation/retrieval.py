@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.places import GUIDE_KINDS, facts_of_places
-from evaluation.questions import Row, load_rows
+from evaluation.rows import Row, load_rows
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import DENSE_WEIGHT, Searcher
 from knowledge_base.store.builds import Builds

@@ -12,8 +12,8 @@ import httpx2 as httpx
 from rich.console import Console
 
 from evaluation.judging import Judge, Judgement, ReplyJson
-from evaluation.questions import Row, load_rows
 from evaluation.report import show, summarise
+from evaluation.rows import Row, load_rows
 from knowledge_base.ingest.library import load_library
 from runtime.conversation import conversation
 from settings import REPOSITORY

@@ -11,11 +11,13 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.search.query import Bag, Query
 from knowledge_base.search.searcher import Hit
 from knowledge_base.search.terms import Phrase, syllables
-from knowledge_base.store.passages import Passage, PassageKind
+from knowledge_base.store.passages import PLAN_KINDS, Passage, PassageKind
 
 # A document's number in a question ("69/2024", "156/KH-UBND"): what does not name that document says nothing of it.
 _CODE = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ]{2,})")
 
+# The share of a question that a passage covers when there is little doubt that it answers it.
+CERTAIN = 0.8
 # Shares of a question's weight that a passage has to cover before it may speak for its document.
 ENOUGH = 0.48
 ENOUGH_UNNAMED = 0.6
@@ -120,3 +122,10 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
     if turn.topics and (turn.explicit or turn.inherited):
         return found.coverage >= ENOUGH_ON_TOPIC
     return found.coverage >= (ENOUGH if turn.explicit or turn.inherited else ENOUGH_UNNAMED)
+
+
+def plan_evidence(turn: Turn) -> list[Evidence]:
+    """The passages of the plans in scope that speak to the question, strongest first."""
+    documents = [plan.document_id for plan in turn.scope]
+    kinds = [PassageKind(kind) for kind in PLAN_KINDS]
+    return gather(turn, documents=documents, kinds=kinds, limit=40, keep=40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evaluation.questions import Row
+from evaluation.rows import Row
 
 
 def make_row(**fields: Any) -> Row:

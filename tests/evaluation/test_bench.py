@@ -22,7 +22,7 @@ from evaluation.conversations import Kind, load_scripts
 from evaluation.figures import Figures, quantiles, shown
 from evaluation.memory import measure_memory
 from evaluation.parts import Bench, Part
-from evaluation.questions import QuestionFileError
+from evaluation.rows import QuestionFileError
 from evaluation.scale import measure_search
 from evaluation.starting import measure_index, start_and_stop
 from evaluation.synthetic import from_articles, recombined

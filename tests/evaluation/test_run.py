@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from connectors.server import make_server
-from evaluation.questions import QuestionFileError
+from evaluation.rows import QuestionFileError
 from evaluation.run import evaluate
 from settings import Settings
 from tests.fakes.rasa import FakeRasa, answer

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.questions import QuestionFileError, load_rows
+from evaluation.rows import QuestionFileError, load_rows
 from settings import REPOSITORY
 
 GOOD: dict[str, Any] = {

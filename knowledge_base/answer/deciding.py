@@ -1,0 +1,92 @@
+"""What a turn is really about: an unsure act doubted, a local matter noticed, the domain chosen that speaks to it."""
+
+from __future__ import annotations
+
+from knowledge_base.answer import guides, refusing
+from knowledge_base.answer.cues import says
+from knowledge_base.answer.evidence import CERTAIN, plan_evidence
+from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
+from knowledge_base.answer.turn import Turn
+
+# How sure the NLU has to be of these acts before a fitting section no longer takes their place.
+DOUBTED = {
+    Act.URGENT_HELP: 0.75,
+    Act.ASK_PERSONAL_DATA: 0.6,
+    Act.REQUEST_WRONGDOING: 0.6,
+    Act.STEER_ASSISTANT: 0.6,
+    Act.ASK_ACTUAL_STATE: 0.95,
+}
+BELIEVED = 0.75
+GUESSED = 0.45
+UNSURE_OF_SCOPE = 0.6
+# Acts of which a visitor without a plan in mind means a guide as readily.
+EITHER = frozenset(
+    {Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES}
+)
+PLAN_ENOUGH = 0.5
+OTHER_DOMAIN = 0.2
+STRANGE = 0.42
+
+
+def doubt_the_act(turn: Turn) -> None:
+    """An unsure refusal or alarm gives way to a section that is most likely what was asked for."""
+    if turn.act not in DOUBTED or turn.question.confidence >= DOUBTED[turn.act] or says(turn.said, "unlawful"):
+        return
+    if turn.act is Act.ASK_ACTUAL_STATE and (turn.explicit or says(turn.said, "asks_figure")):
+        return
+    sections = guides.find_sections(turn)
+    best = sections[0] if sections else None
+    if best and best.belief >= BELIEVED and best.passage.id != refusing.URGENT_PASSAGE:
+        turn.act = Act.ASK_RULE
+    elif turn.act is Act.REQUEST_WRONGDOING and turn.question.confidence < GUESSED:
+        turn.act = Act.SEARCH
+
+
+def notice_unrecorded(turn: Turn) -> None:
+    """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
+    if turn.act in PLAN_ACTS | GUIDE_ACTS and says(turn.said, "local_office"):
+        turn.act = Act.ASK_OFFICE_CONTACT
+    elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and says(turn.said, "my_place"):
+        turn.act = Act.ASK_ACTUAL_STATE
+
+
+def choose_domain(turn: Turn) -> None:
+    """A plan question that only a guide speaks to, or the other way round, changes its act."""
+    if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
+        return
+    named = names_plan(turn)
+    if turn.act is Act.ASK_COMPARISON and not named and len(turn.named) > 1:
+        turn.act = Act.ASK_DEFINITION
+        return
+    plan = max((one.coverage for one in plan_evidence(turn)), default=0.0)
+    sections = guides.find_sections(turn)
+    guide = sections[0].coverage if sections else 0.0
+    if turn.act is Act.OUT_OF_SCOPE:
+        if guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE:
+            turn.act = Act.ASK_RULE
+        elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:
+            turn.act = Act.ASK_TASK
+    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named:
+        turn.act = Act.OUT_OF_SCOPE
+    elif turn.act is Act.SEARCH:
+        if says(turn.said, "asks_meaning") and not turn.explicit:
+            turn.act = Act.ASK_DEFINITION
+        elif named and plan + OTHER_DOMAIN >= guide:
+            turn.act = Act.ASK_TASK
+        else:
+            turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
+    elif turn.act in PLAN_ACTS and not named:
+        rather = turn.act in EITHER and turn.question.agency is None and guide >= max(CERTAIN - 0.1, plan - 0.05)
+        if rather or guide > plan + OTHER_DOMAIN:
+            turn.act = Act.ASK_RULE
+    elif turn.act in GUIDE_ACTS and plan >= PLAN_ENOUGH:
+        at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
+        if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
+            turn.act = Act.ASK_TASK
+
+
+def names_plan(turn: Turn) -> bool:
+    """Whether the words point at a plan: its agency, the word itself, or a year that its targets are set for."""
+    if turn.explicit or says(turn.said, "says_plan"):
+        return True
+    return any(target.year in turn.years for plan in turn.scope for target in plan.targets if target.year)

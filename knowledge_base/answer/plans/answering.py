@@ -1,0 +1,81 @@
+"""Answers from plans: the ones in scope, tried one way after the other until one speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge_base.answer.evidence import Evidence, enough, plan_evidence
+from knowledge_base.answer.plans import about, comparing, counting, deadlines, targets, tasks, units
+from knowledge_base.answer.question import PLAN_ACTS, Act
+from knowledge_base.answer.reply import ButtonOffer, Outcome
+from knowledge_base.answer.texts import say
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import PlanRecord
+
+Answerer = Callable[[Turn, PlanRecord], bool]
+
+MOST_CHOICES = 5
+AS_CLEAR = 0.85
+
+_ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
+    Act.ASK_TARGET: (targets.answer_targets, targets.say_no_target, tasks.answer_tasks),
+    Act.ASK_TASK: (tasks.answer_tasks, units.answer_unit),
+    Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
+    Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
+    Act.ASK_PERIOD: (tasks.answer_period, about.answer_about, tasks.answer_tasks),
+    Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
+    Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
+    Act.ASK_COUNT: (counting.answer_count,),
+    Act.ASK_LIST: (counting.answer_list,),
+    Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
+}
+
+
+def answer_from_plans(turn: Turn) -> None:
+    """Targets, tasks, units, deadlines, counts: from the plans in scope."""
+    if turn.act not in PLAN_ACTS or not turn.scope:
+        return
+    if turn.act is Act.ASK_LIST and turn.query.empty and counting.answer_plans(turn):
+        return
+    if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):
+        comparing.answer_comparison(turn)
+        return
+    if len(turn.scope) > 1:
+        _narrow(turn)
+    if turn.reply is None and len(turn.scope) == 1:
+        _try_all(turn, turn.scope[0])
+
+
+def _try_all(turn: Turn, plan: PlanRecord) -> None:
+    for answerer in _answerers(turn):
+        if answerer(turn, plan):
+            return
+
+
+def _answerers(turn: Turn) -> tuple[Answerer, ...]:
+    if turn.act is Act.ASK_DEADLINE:
+        if deadlines.about_reporting(turn):
+            return (deadlines.answer_deadlines, tasks.answer_tasks)
+        return (tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
+    return _ANSWERERS[turn.act]
+
+
+def _narrow(turn: Turn) -> None:
+    """Several plans, none named: the one that alone speaks to the question, or a question back."""
+    best: dict[str, Evidence] = {}
+    for one in plan_evidence(turn):
+        best.setdefault(one.passage.document_id, one)
+    speaking_plans = [plan for plan in turn.scope if plan.document_id in best and enough(turn, best[plan.document_id])]
+    ranked = sorted(speaking_plans, key=lambda plan: best[plan.document_id].strength, reverse=True)
+    if not ranked:
+        turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
+        return
+    clear = [p for p in ranked if best[p.document_id].coverage >= AS_CLEAR * best[ranked[0].document_id].coverage]
+    if len(clear) == 1:
+        turn.scope = clear
+        return
+    buttons = [
+        ButtonOffer(title=turn.agency_of(plan).name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{plan.agency}"}}')
+        for plan in clear[:MOST_CHOICES]
+    ]
+    turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)

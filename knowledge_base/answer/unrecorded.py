@@ -1,0 +1,58 @@
+"""What plans and guides never hold: results, local facts, addresses and hours, sums of money."""
+
+from __future__ import annotations
+
+from knowledge_base.answer import guides
+from knowledge_base.answer.cues import says
+from knowledge_base.answer.evidence import CERTAIN
+from knowledge_base.answer.plans import about, targets
+from knowledge_base.answer.question import PLAN_ACTS, Act
+from knowledge_base.answer.reply import Outcome
+from knowledge_base.answer.texts import say, where_to_ask
+from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import Agency
+from knowledge_base.store.passages import PassageKind
+
+SURE = 0.75
+
+
+def answer_unrecorded(turn: Turn) -> None:
+    """What plans and guides never hold: results, local facts, addresses and hours."""
+    where = where_to_ask(_spoken_for(turn))
+    if turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
+        turn.act = Act.ASK_TARGET
+    elif turn.act is Act.ASK_ACTUAL_STATE:
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
+    elif turn.act is Act.ASK_OFFICE_CONTACT:
+        found = guides.find_contacts(turn)
+        if found and found[0].coverage >= CERTAIN:
+            guides.answer_section(turn, found)
+        else:
+            named = turn.question.agencies
+            outcome = Outcome.NOT_IN_DOCUMENTS if named else Outcome.HANDOVER
+            turn.end(outcome, say("office_contact", where=where))
+
+
+def refuse_amounts(turn: Turn) -> None:
+    """How much money: plans name sources, never sums; a guide may name a fee."""
+    if turn.act in PLAN_ACTS and about.asks_amount(turn):
+        found = guides.find_sections(turn)
+        if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
+            guides.answer_section(turn, found)
+        else:
+            turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(_spoken_for(turn))))
+
+
+def _asks_for_aim(turn: Turn) -> bool:
+    """Sounds like asking for the state of things, but names a year and a plan with such a target, and no result."""
+    if turn.question.confidence >= SURE or not turn.explicit or not turn.years:
+        return False
+    if says(turn.said, "says_achieved"):
+        return False
+    return any(targets.find_targets(turn, plan) for plan in turn.scope)
+
+
+def _spoken_for(turn: Turn) -> Agency | None:
+    """The agency a question names, or the one the conversation belongs to."""
+    named = [turn.store.agencies[slug] for slug in turn.question.agencies if slug in turn.store.agencies]
+    return named[0] if named else turn.own_agency
