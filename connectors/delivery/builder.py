@@ -11,8 +11,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from connectors.delivery.models import Attachment, Citation, Draft, DraftButton, Outcome
+from connectors.delivery.models import Draft, DraftButton
 from connectors.errors import RasaMalformedError, RasaSilentError
+from knowledge_base.answer.reply import Attachment, Citation, Outcome
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _INTENT = re.compile(r"/\w+(\{.*\})?", re.DOTALL)

@@ -5,25 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-
-class Outcome(StrEnum):
-    """What became of a question (DESIGN §5)."""
-
-    ANSWERED = "answered"
-    CLARIFICATION = "clarification"
-    NOT_IN_DOCUMENTS = "not_in_documents"
-    OUT_OF_SCOPE = "out_of_scope"
-    REFUSED = "refused"
-    HANDOVER = "handover"
-    SMALL_TALK = "small_talk"
-    URGENT_HELP = "urgent_help"
-    PROCEDURE = "procedure"
-    ACCOUNT = "account"
-    ERROR = "error"
+from knowledge_base.answer.reply import Attachment, Citation, Outcome
 
 
 class Status(StrEnum):
@@ -38,32 +23,11 @@ class _Public(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Citation(_Public):
-    """Where an answer stands: document, place in it, and the words quoted."""
-
-    document_id: str
-    title: str
-    number: str | None = None
-    issuer: str | None = None
-    issued: str | None = None
-    locator: str | None = None
-    quote: str | None = None
-    url: str | None = None
-
-
 class Button(_Public):
     """A choice offered to the user; the id means something to the server alone."""
 
     id: str
     title: str
-
-
-class Attachment(_Public):
-    """A file or picture to show with a reply."""
-
-    type: Literal["image", "file"]
-    url: str
-    title: str | None = None
 
 
 class Reply(_Public):

@@ -9,11 +9,12 @@ from time import perf_counter
 from connectors.channels.protocol import Sender
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
-from connectors.delivery.models import Draft, Outcome, Pending
+from connectors.delivery.models import Draft, Pending
 from connectors.delivery.rasa import RasaClient
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
 from connectors.texts import Texts
+from knowledge_base.answer.reply import Outcome
 
 log = get_logger(__name__)
 

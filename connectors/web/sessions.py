@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
-from connectors.delivery.models import Draft, DraftButton, Outcome, Reply
+from connectors.delivery.models import Draft, DraftButton, Reply
 from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, Services, address_of
 from connectors.texts import Texts
 from connectors.web.bodies import body_schema, read_as, read_body
+from knowledge_base.answer.reply import Outcome
 
 
 class SessionRequest(BaseModel):

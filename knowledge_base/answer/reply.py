@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,10 +51,11 @@ class ButtonOffer(Part):
 
 
 class Attachment(Part):
-    """A file that comes with a reply."""
+    """A file or picture that comes with a reply."""
 
-    title: str
+    type: Literal["image", "file"]
     url: str
+    title: str | None = None
 
 
 class Reply(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,8 @@ FLAGS = [
 NewContext = Callable[..., BrowserContext]
 
 
-# Package, not session: sync_playwright keeps an event loop running, which asyncio tests elsewhere trip over.
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
     """Debian's Chromium. Without it the tests are skipped, in CI they fail."""
     path = shutil.which("chromium")
     if path is None:
@@ -43,6 +43,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+# Package, not session: sync_playwright keeps an event loop running, which asyncio tests elsewhere trip over.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this folder."""
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from connectors.channels.web import WebChannel
 from connectors.clock import now
 from connectors.delivery.database import Database
 from connectors.delivery.hub import Hub
-from connectors.delivery.models import Button, Draft, Outcome, Reply, StoredReply
+from connectors.delivery.models import Button, Draft, Reply, StoredReply
 from connectors.delivery.sessions import Sessions
 from connectors.errors import ProblemError
+from knowledge_base.answer.reply import Outcome
 
 pytestmark = pytest.mark.asyncio
 

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, text
 from connectors.delivery.builder import build_drafts, is_intent
 from connectors.delivery.database import Database
 from connectors.delivery.dispatcher import Dispatcher
-from connectors.delivery.models import Attachment, Outcome, Pending
+from connectors.delivery.models import Pending
 from connectors.delivery.text import clean, neutralise
 from connectors.errors import RasaMalformedError, RasaSilentError, TextsError
 from connectors.texts import load_texts
+from knowledge_base.answer.reply import Attachment, Outcome
 from tests.fakes.rasa import answer, utterance
 
 

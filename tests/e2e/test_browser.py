@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser
 
 from runtime.assistant import Assistant
-from tests.browser.conftest import browser, context, new_context, page, tolerated, watched, widget  # noqa: F401
+from tests.browser.conftest import context, launched, new_context, page, tolerated, watched, widget  # noqa: F401
 from tests.browser.driver import Widget
 from tests.browser.test_conversation import (  # noqa: F401 - the scenario itself
     test_a_button_is_a_question_and_cannot_be_pressed_twice,
@@ -18,6 +21,13 @@ from tests.browser.test_conversation import (  # noqa: F401 - the scenario itsel
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this module's own: its event loop must not outlive these tests."""
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -41,13 +41,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
     if aims:
         body = [*not_all(turn, aims[0]), *(line for line in body if line != say("mentions")), say("aim_note")]
-    answer(
-        turn,
-        plan,
-        body,
-        [cite(turn.store, one.passage) for one in chosen],
-        [one.passage.id for one in chosen],
-    )
+    _answer_with(turn, plan, body, chosen)
     return True
 
 
@@ -64,13 +58,7 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
         return False
     chosen = _near(turn, with_units, most=2)
     body = [line for one in chosen for line in _lines(turn, one)]
-    answer(
-        turn,
-        plan,
-        body,
-        [cite(turn.store, one.passage) for one in chosen],
-        [one.passage.id for one in chosen],
-    )
+    _answer_with(turn, plan, body, chosen)
     return True
 
 
@@ -84,15 +72,14 @@ def answer_period(turn: Turn, plan: PlanRecord) -> bool:
     if timed and enough(turn, timed[0]):
         chosen = _near(turn, timed, most=2)
         body = [line for one in chosen for line in _lines(turn, one)]
-        answer(
-            turn,
-            plan,
-            body,
-            [cite(turn.store, one.passage) for one in chosen],
-            [one.passage.id for one in chosen],
-        )
+        _answer_with(turn, plan, body, chosen)
         return True
     return False
+
+
+def _answer_with(turn: Turn, plan: PlanRecord, body: list[str], chosen: list[Evidence]) -> None:
+    citations = [cite(turn.store, one.passage) for one in chosen]
+    answer(turn, plan, body, citations, [one.passage.id for one in chosen])
 
 
 def _answer_numbered(turn: Turn, plan: PlanRecord, tasks: list[Task]) -> None:
