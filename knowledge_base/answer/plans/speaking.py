@@ -26,8 +26,8 @@ def closing(turn: Turn, plan: PlanRecord) -> str:
 
 def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Citation], used: list[str]) -> None:
     """End the turn with an answer from one plan."""
-    lines = [opening(plan), *body, closing(turn, plan)]
-    text = "\n".join(line for line in lines if line)
+    said = "\n".join([opening(plan), *body])
+    text = "\n\n".join(part for part in (said, closing(turn, plan)) if part)
     turn.end(Outcome.ANSWERED, text, citations=citations, used=used)
 
 
