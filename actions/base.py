@@ -61,6 +61,7 @@ def read_question(tracker: Tracker, act: Act) -> Question:
         text="" if pressed else text,
         act=act,
         confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+        ranking=tuple((str(one["name"]), float(one["confidence"])) for one in message.get("intent_ranking") or []),
         agency=(message.get("metadata") or {}).get("agency"),
         agencies=tuple(_values(entities, "agency")),
         agency_words=tuple(_words(entities, "agency", text)) if not pressed else (),

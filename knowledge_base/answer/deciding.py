@@ -18,6 +18,7 @@ DOUBTED = {
 }
 BELIEVED = 0.75
 GUESSED = 0.45
+MOSTLY = 0.5
 UNSURE_OF_SCOPE = 0.6
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
@@ -26,6 +27,15 @@ EITHER = frozenset(
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
+
+
+def settle_the_act(turn: Turn) -> None:
+    """The NLU could not tell which act, but most of what it thinks of is refused: then the likeliest of those it is."""
+    if turn.act is not Act.SEARCH:
+        return
+    refused = [(name, share) for name, share in turn.question.ranking if name in refusing.REFUSALS]
+    if sum(share for _, share in refused) >= MOSTLY:
+        turn.act = Act(max(refused, key=lambda one: one[1])[0])
 
 
 def doubt_the_act(turn: Turn) -> None:
@@ -48,6 +58,8 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_OFFICE_CONTACT
     elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and says(turn.said, "my_place"):
         turn.act = Act.ASK_ACTUAL_STATE
+    elif turn.act is Act.SEARCH and turn.question.agencies and says(turn.said, "asks_figure"):
+        turn.act = Act.ASK_TARGET
 
 
 def choose_domain(turn: Turn) -> None:

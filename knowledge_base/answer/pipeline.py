@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge_base.answer import guides, refusing
-from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded
+from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
 from knowledge_base.answer.evidence import CERTAIN
 from knowledge_base.answer.plans import about, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
@@ -120,6 +120,7 @@ def say_not_found(turn: Turn) -> None:
 
 STEPS: Sequence[Step] = (
     open_passage,
+    settle_the_act,
     doubt_the_act,
     help_at_once,
     refuse_or_hand_over,

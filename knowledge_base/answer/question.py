@@ -76,8 +76,9 @@ class Memory(BaseModel):
 class Question(BaseModel):
     """One turn's question as the NLU understood it.
 
-    ``agency`` is the one the conversation belongs to (``None``: a province-wide visitor); ``agencies`` are those
-    the text names. ``passage`` is set when a button asked for one passage.
+    ``ranking`` are the likeliest intents with their probabilities. ``agency`` is the one the conversation belongs
+    to (``None``: a province-wide visitor); ``agencies`` are those the text names. ``passage`` is set when a button
+    asked for one passage.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -85,6 +86,7 @@ class Question(BaseModel):
     text: str
     act: Act
     confidence: float = 1.0
+    ranking: tuple[tuple[str, float], ...] = ()
     agency: str | None = None
     agencies: tuple[str, ...] = ()
     agency_words: tuple[str, ...] = ()

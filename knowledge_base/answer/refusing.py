@@ -15,7 +15,7 @@ URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
 
 _OFFICIAL = ".gov.vn"
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b\S*")
-_REFUSALS = {
+REFUSALS = {
     Act.ASK_PERSONAL_DATA: "refused_personal_data",
     Act.REQUEST_WRONGDOING: "refused_wrongdoing",
     Act.STEER_ASSISTANT: "refused_steer",
@@ -34,7 +34,7 @@ def refuse(turn: Turn) -> bool:
     if turn.act is not Act.URGENT_HELP and holds_link(turn) and says(turn.said, "spreads_link"):
         turn.end(Outcome.REFUSED, say("refused_link"))
         return True
-    key = _REFUSALS.get(turn.act)
+    key = REFUSALS.get(turn.act)
     if key is None:
         return False
     turn.end(Outcome.REFUSED, say(key))
