@@ -21,7 +21,7 @@ from knowledge_base.search.terms import Phrase, stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT
 from vietnamese import expand
 
-WORD_SHARE = 0.5
+WORD_SHARE = 0.6
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TELLS = frozenset({Outcome.ANSWERED, Outcome.PROCEDURE, Outcome.URGENT_HELP})
 _STEP = re.compile(r"^\s*\d+\.\s", re.MULTILINE)
