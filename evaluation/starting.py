@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -17,8 +17,8 @@ import httpx2 as httpx
 from evaluation.figures import Figure, Figures
 from knowledge_base.store.builds import Builds
 from runtime.errors import PreparationError, StartError
-from runtime.ports import free_ports
-from runtime.processes import model_path, tool_environment
+from runtime.processes import tool_environment
+from runtime.temporary_home import temporary_home
 from settings import REPOSITORY, Settings
 
 _SECONDS_TO_START = 300
@@ -31,7 +31,7 @@ def measure_startup(settings: Settings, *, runs: int = 3) -> Figures:
     """Seconds from the command to ``/readyz``, with everything built, and from the signal to the end."""
     rows: list[dict[str, Figure]] = []
     for number in range(1, runs + 1):
-        with _own_home(settings) as own:
+        with temporary_home(settings) as own:
             environment = tool_environment(own)
             began = time.perf_counter()
             _finished((sys.executable, "-m", "runtime.bootstrap"), environment)
@@ -81,7 +81,7 @@ def start_and_stop(command: Sequence[str], environment: Mapping[str, str], url: 
 def measure_index(settings: Settings) -> Figures:
     """Seconds that `troly index` takes with no index there, and again with nothing changed."""
     rows: list[dict[str, Figure]] = []
-    with _own_home(settings, with_index=False) as own:
+    with temporary_home(settings, with_index=False) as own:
         for name in ("fresh", "nothing changed"):
             began = time.perf_counter()
             _finished((*_TROLY, "index"), tool_environment(own))
@@ -118,26 +118,6 @@ def measure_index(settings: Settings) -> Figures:
 def folder_megabytes(folder: Path) -> float:
     """Size of the files under ``folder`` in megabytes (10⁶ bytes)."""
     return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 3)
-
-
-@contextlib.contextmanager
-def _own_home(settings: Settings, *, with_index: bool = True) -> Iterator[Settings]:
-    """Settings of a home that ends with the block: the same model (and index), databases of its own."""
-    with tempfile.TemporaryDirectory(prefix="troly-bench-") as folder:
-        home = Path(folder)
-        if with_index:
-            (home / "index").symlink_to(settings.index_dir.absolute(), target_is_directory=True)
-        yield settings.model_copy(
-            update={
-                "home": home,
-                "host": "127.0.0.1",
-                "port": free_ports(1)[0],
-                "rasa_port": None,
-                "action_port": None,
-                "database_url_override": None,
-                "rasa_model": model_path(settings).absolute(),
-            }
-        )
 
 
 def _started(run: str, checked: float, ready: float, stopped: float) -> dict[str, Figure]:

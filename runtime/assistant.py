@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,12 +17,13 @@ from pathlib import Path
 
 from runtime.errors import StartError
 from runtime.health import wait_until_ready
-from runtime.ports import ensure_free, free_ports, with_ports
+from runtime.ports import ensure_free, with_ports
 from runtime.preparation import prepare
 from runtime.process_manager import ProcessManager, process_states
-from runtime.processes import local_gateway_url, model_path, processes
+from runtime.processes import local_gateway_url, processes
 from runtime.progress import Reporter
 from runtime.state import RunningState, hold, is_held, read_state, write_state
+from runtime.temporary_home import temporary_home
 from runtime.watching import Watch
 from settings import Settings
 
@@ -69,24 +68,12 @@ def running_assistant(settings: Settings, reporter: Reporter, *, attach: bool = 
         yield Assistant(url=_wait_for_other(settings), run_dir=settings.run_dir, temporary=False)
         return
     prepare(settings, reporter)
-    home = Path(tempfile.mkdtemp(prefix="troly-"))
-    try:
-        (home / "index").symlink_to(settings.index_dir.absolute(), target_is_directory=True)
-        own = settings.model_copy(
-            update={
-                "home": home,
-                "host": "127.0.0.1",
-                "port": free_ports(1)[0],
-                "rasa_port": None,
-                "action_port": None,
-                "database_url_override": None,
-                "rasa_model": model_path(settings).absolute(),
-            }
-        )
-        with hold(own.run_dir), _started(with_ports(own), reporter) as (_, seconds):
-            yield Assistant(own.gateway_url, own.run_dir, temporary=True, seconds_to_start=seconds)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with (
+        temporary_home(settings) as own,
+        hold(own.run_dir),
+        _started(with_ports(own), reporter) as (_, seconds),
+    ):
+        yield Assistant(own.gateway_url, own.run_dir, temporary=True, seconds_to_start=seconds)
 
 
 @contextlib.contextmanager

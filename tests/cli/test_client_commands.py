@@ -12,7 +12,8 @@ import pytest
 
 from connectors.server import make_server
 from runtime.ports import free_ports
-from settings import REPOSITORY, Settings
+from settings import REPOSITORY
+from tests.connectors.harness import settings_for
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.serving import ServerThread
 
@@ -33,13 +34,7 @@ def rasa() -> Iterator[FakeRasa]:
 
 @pytest.fixture(scope="module")
 def gateway(rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(
-        home=tmp_path_factory.mktemp("home"),
-        gateway_secret=rasa.secret,
-        rasa_token=rasa.token,
-        rasa_port=rasa.port,
-        action_port=rasa.port,
-    )
+    settings = settings_for(tmp_path_factory.mktemp("home"), rasa)
     with ServerThread(make_server(settings)) as running:
         yield running.url
 

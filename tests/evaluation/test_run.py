@@ -14,7 +14,7 @@ from rich.console import Console
 from connectors.server import make_server
 from evaluation.rows import QuestionFileError
 from evaluation.run import evaluate
-from settings import Settings
+from tests.connectors.harness import settings_for
 from tests.fakes.rasa import FakeRasa, answer
 from tests.fakes.serving import ServerThread
 
@@ -29,13 +29,7 @@ def rasa() -> Iterator[FakeRasa]:
 
 @pytest.fixture(scope="module")
 def gateway(rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(
-        home=tmp_path_factory.mktemp("home"),
-        gateway_secret=rasa.secret,
-        rasa_token=rasa.token,
-        rasa_port=rasa.port,
-        action_port=rasa.port,
-    )
+    settings = settings_for(tmp_path_factory.mktemp("home"), rasa)
     with ServerThread(make_server(settings)) as running:
         yield running.url
 
