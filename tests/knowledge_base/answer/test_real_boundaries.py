@@ -81,6 +81,13 @@ def test_out_of_scope_with_a_hint_where_it_helps(visitor: Visitor, text: str, hi
     assert re.search(r"\d", reply.text) is None
 
 
+@pytest.mark.parametrize("text", ["vé xem phim bao nhiêu một tấm", "muốn mua vé xem phim"])
+def test_words_that_only_look_like_weather_get_no_weather_hint(visitor: Visitor, text: str) -> None:
+    reply = visitor.ask(text, Act.OUT_OF_SCOPE)
+    assert reply.outcome is Outcome.OUT_OF_SCOPE
+    assert "khí tượng" not in reply.text
+
+
 @pytest.mark.parametrize("text", ["làm bằng cấp giả ở đâu", "chỗ nào đánh bạc online"])
 def test_what_is_unlawful_is_not_shown_the_way(visitor: Visitor, text: str) -> None:
     reply = visitor.ask(text, Act.OUT_OF_SCOPE)
