@@ -16,9 +16,12 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from evaluation.places import GUIDE_KINDS, facts_of_places
+from evaluation.places import facts_of_places
 from evaluation.rows import Row, load_rows
-from knowledge_base.answer.evidence import features_of
+from knowledge_base.answer.evidence import features_of, nearest_bag
+from knowledge_base.answer.guides import find_sections
+from knowledge_base.answer.question import Act, Question
+from knowledge_base.answer.resolve import open_turn
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher, Searcher
 from settings import load_settings
@@ -55,14 +58,15 @@ def calibrate(path: Path, console: Console) -> None:
 def _sample(
     row: Row, searcher: Searcher, facts: dict[tuple[str, str], frozenset[str]]
 ) -> tuple[tuple[float, ...], bool] | None:
-    query = searcher.query(row.question)
-    hits = searcher.search(query, kinds=GUIDE_KINDS, limit=1)
-    if query.empty or not hits:
+    turn = open_turn(Question(text=row.question, act=Act.ASK_HOW_TO), searcher)
+    found = find_sections(turn)
+    if turn.query.empty or not found:
         return None
-    bag = max(hits[0].bags, key=query.coverage)
+    hit = found[0].hit
     wanted = {code for source in row.sources for code in source.facts}
-    place = (hits[0].passage.document_id, hits[0].passage.locator)
-    return features_of(query, bag, hits[0].dense), bool(facts.get(place, frozenset()) & wanted)
+    place = (hit.passage.document_id, hit.passage.locator)
+    right = bool(facts.get(place, frozenset()) & wanted)
+    return features_of(turn.query, nearest_bag(turn.query, hit), hit), right
 
 
 if __name__ == "__main__":

@@ -25,9 +25,9 @@ ENOUGH_ON_TOPIC = 0.36
 
 
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
-# found together, the likeness and the covered weight. `python -m evaluation.calibrate` fits and prints it.
-BELIEF = (2.25, 1.2, 2.76, 3.25)
-BELIEF_BIAS = -6.49
+# found together, the two likenesses and the covered weight. `python -m evaluation.calibrate` fits and prints it.
+BELIEF = (1.17, 1.37, 2.12, 4.82, 1.63)
+BELIEF_BIAS = -6.29
 FULL_WEIGHT = 12.0
 # Of two wordings that cover a question alike, the one that says little else is the nearer.
 CLOSENESS = 0.2
@@ -37,12 +37,14 @@ CLOSENESS = 0.2
 class Evidence:
     """A hit judged against the question.
 
-    ``coverage``: the share of the question it covers, 0 to 1. ``strength``: for ranking within one question.
-    ``belief``: the calibrated probability that it is the right place, 0 to 1.
+    ``coverage``: the share of the question it covers, 0 to 1. ``share``: its score over the best one of its search,
+    0 to 1. ``strength``: for ranking within one question. ``belief``: the calibrated probability that it is the
+    right place, 0 to 1.
     """
 
     hit: Hit
     coverage: float
+    share: float
     strength: float
     belief: float
 
@@ -87,22 +89,26 @@ def names_code(turn: Turn) -> bool:
 
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     """Judge one hit; ``top`` is the best score of its search. The view that covers most counts."""
-    _, coverage, bag = max(
-        ((query.coverage(bag) + CLOSENESS * bag.closeness(query), query.coverage(bag), bag) for bag in hit.bags),
-        key=lambda one: one[0],
-    )
+    bag = nearest_bag(query, hit)
+    coverage = query.coverage(bag)
     cohesion = query.cohesion(bag)
     likeness = 0.7 * coverage + 0.3 * cohesion
-    strength = 0.5 * likeness + 0.2 * max(hit.dense, 0.0) + 0.2 * hit.score / top + 0.1 * bag.closeness(query)
-    features = features_of(query, bag, hit.dense)
+    share = hit.score / top
+    strength = 0.5 * likeness + 0.2 * max(hit.dense, 0.0) + 0.2 * share + 0.1 * bag.closeness(query)
+    features = features_of(query, bag, hit)
     logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
-    return Evidence(hit, 0.8 * coverage + 0.2 * likeness, strength, 1 / (1 + math.exp(-logit)))
+    return Evidence(hit, 0.8 * coverage + 0.2 * likeness, share, strength, 1 / (1 + math.exp(-logit)))
 
 
-def features_of(query: Query, bag: Bag, dense: float) -> tuple[float, float, float, float]:
+def nearest_bag(query: Query, hit: Hit) -> Bag:
+    """The view of a passage that covers most of the question; of two that cover alike, the nearer."""
+    return max(hit.bags, key=lambda bag: query.coverage(bag) + CLOSENESS * bag.closeness(query))
+
+
+def features_of(query: Query, bag: Bag, hit: Hit) -> tuple[float, ...]:
     """What the belief is made of, each between 0 and 1."""
     weight = min(query.covered(bag), FULL_WEIGHT) / FULL_WEIGHT
-    return query.coverage(bag), query.cohesion(bag), max(dense, 0.0), weight
+    return query.coverage(bag), query.cohesion(bag), max(hit.dense, 0.0), hit.centroid, weight
 
 
 def topic_phrases(names: Iterable[str]) -> list[Phrase]:

@@ -15,9 +15,11 @@ import numpy as np
 
 from knowledge_base.ingest.errors import KnowledgeError
 from knowledge_base.ingest.library import Library, load_library
+from knowledge_base.search.centroids import CentroidIndex
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, Vectors
 from knowledge_base.search.lexical import LexicalIndex
+from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 from knowledge_base.store.database import write_store
 from knowledge_base.store.passages import Passage, cut
@@ -99,7 +101,24 @@ def write_build(
     LexicalIndex.build(views).save(folder / "lexical")
     vectors, reused = _vectors(views, digests, encoder, before)
     DenseIndex.build(vectors).save(folder / "dense.faiss")
+    CentroidIndex.build([one.views for one in passages]).save(folder)
     return reused
+
+
+def open_build(folder: Path, library: Library, encoder: Encoder) -> Searcher:
+    """A searcher over ``library`` alone, built under ``folder`` and never put in force: for measuring."""
+    passages = cut(library)
+    write_build(folder, library, passages, encoder)
+    manifest = Manifest(
+        build=folder.name,
+        encoder=encoder.name,
+        encoder_fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        passages=len(passages),
+        views=sum(len(one.views) for one in passages),
+        source_fingerprint="",
+    )
+    return Searcher(folder, manifest, encoder)
 
 
 def _vectors(

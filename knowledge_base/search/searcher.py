@@ -1,4 +1,7 @@
-"""Searching one index build: lexical and dense rankings joined, the best view of each passage counts."""
+"""Searching one index build: three rankings joined.
+
+Of the lexical and the dense ranking the best view of each passage counts, of the centroid ranking all its views do.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.search.centroids import CentroidIndex
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, EncoderError
 from knowledge_base.search.lexical import LexicalIndex, Scores
@@ -19,6 +23,7 @@ from knowledge_base.store.database import Store
 from knowledge_base.store.passages import Passage
 
 DENSE_WEIGHT = 1.0
+CENTROID_WEIGHT = 1.0
 DENSE_DEPTH = 400
 OPENED_PASSAGES = 4096
 REMEMBERED_QUERIES = 64
@@ -26,13 +31,17 @@ REMEMBERED_QUERIES = 64
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found: ``score`` joins both rankings and compares within one query only."""
+    """A passage found: ``score`` joins the rankings and compares within one query only.
+
+    ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded.
+    """
 
     passage: Passage
     bags: tuple[Bag, ...]
     score: float
     lexical: float
     dense: float
+    centroid: float = 0.0
 
 
 class Searcher:
@@ -51,6 +60,7 @@ class Searcher:
         self._owners: NDArray[np.int32] = np.load(build / "owners.npy")
         self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
         self._dense = DenseIndex.load(build / "dense.faiss")
+        self._centroids = CentroidIndex.load(build)
         self._encoder = encoder
         self._dense_weight = dense_weight
         placed = self.store.placed()
@@ -72,15 +82,17 @@ class Searcher:
         limit: int = 10,
     ) -> list[Hit]:
         """The ``limit`` best passages for ``query`` among ``documents`` and ``kinds`` (``None``: all), best first."""
-        lexical, dense = self._ranked(query.text, query.terms)
         allowed = self._allowed(documents, kinds)
-        lexical, dense = np.where(allowed, lexical, 0.0), np.where(allowed, dense, 0.0)
+        lexical, dense, centroid = (np.where(allowed, one, 0.0) for one in self._ranked(query.text, query.terms))
         top = float(lexical.max(initial=0.0))
-        joined = lexical + self._dense_weight * top * np.maximum(dense, 0.0)
+        joined = lexical + top * (self._dense_weight * np.maximum(dense, 0.0) + CENTROID_WEIGHT * centroid)
         best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
         best = best[np.argsort(-joined[best], kind="stable")]
         best = best[joined[best] > 0]
-        return [Hit(*self._opened(at), float(joined[at]), float(lexical[at]), float(dense[at])) for at in best.tolist()]
+        return [
+            Hit(*self._opened(at), float(joined[at]), float(lexical[at]), float(dense[at]), float(centroid[at]))
+            for at in best.tolist()
+        ]
 
     def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...]]:
         """A passage and the bags of its views, the last with its heading."""
@@ -88,12 +100,13 @@ class Searcher:
         views = [Bag.of(view) for view in passage.views[:-1]]
         return passage, (*views, Bag.of(passage.heading, passage.views[-1]))
 
-    def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores]:
-        """The lexical and the dense score of every passage; one turn asks for the same several times."""
+    def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores, Scores]:
+        """The lexical, the dense and the centroid score of every passage; one turn asks for the same several times."""
         vector = self._encoder.encode([text])
         positions, cosines = self._dense.nearest(vector, DENSE_DEPTH)
         dense = self._best_view(self._owners[positions], cosines)
-        return self._best_view(self._owners, self._lexical.scores(query_terms)), dense
+        lexical = self._best_view(self._owners, self._lexical.scores(query_terms))
+        return lexical, dense, self._centroids.scores(text)
 
     def _best_view(self, owners: NDArray[np.int32], scores: Scores) -> Scores:
         """The best score among the views of each passage; 0 for a passage without any."""
