@@ -101,7 +101,10 @@ class Judge:
 
     def _locator(self, row: Row, citations: list[ReplyJson]) -> bool:
         cited = {(one["document_id"], one["locator"]) for one in citations}
+        documents = {document for document, _ in cited}
         for source in row.sources:
+            if source.document is not None and source.document not in documents:
+                return False
             if source.document is None:
                 if not self._speaks(source, citations, by_topic=False):
                     return False

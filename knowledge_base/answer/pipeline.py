@@ -72,7 +72,7 @@ def answer_from_guides(turn: Turn) -> None:
     if turn.act is Act.ASK_DEFINITION and not told_apart and guides.answer_terms(turn):
         return
     if about.asks_amount(turn):
-        found = [one for one in found if guides.speaks_of_money(one.passage)]
+        found = [one for one in found if guides.states_amount(turn, one.passage)]
     if found and found[0].belief >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
 

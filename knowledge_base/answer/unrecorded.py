@@ -36,7 +36,7 @@ def answer_unrecorded(turn: Turn) -> None:
 def refuse_amounts(turn: Turn) -> None:
     """How much money: plans name sources, never sums; a guide may name a fee."""
     if turn.act in PLAN_ACTS and about.asks_amount(turn):
-        found = guides.find_sections(turn)
+        found = [one for one in guides.find_sections(turn) if guides.states_amount(turn, one.passage)]
         if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
             guides.answer_section(turn, found)
         else:

@@ -1,6 +1,6 @@
-"""Searching one index build: three rankings joined.
+"""Searching one index build: lexical and dense rankings joined, the best view of each passage counts.
 
-Of the lexical and the dense ranking the best view of each passage counts, of the centroid ranking all its views do.
+The centroid likeness, in which all views of a passage count, goes with each hit: it tells alike passages apart.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from knowledge_base.store.database import Store
 from knowledge_base.store.passages import Passage
 
 DENSE_WEIGHT = 1.0
-CENTROID_WEIGHT = 1.0
 DENSE_DEPTH = 400
 OPENED_PASSAGES = 4096
 REMEMBERED_QUERIES = 64
@@ -31,7 +30,7 @@ REMEMBERED_QUERIES = 64
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found: ``score`` joins the rankings and compares within one query only.
+    """A passage found: ``score`` joins both rankings and compares within one query only.
 
     ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded.
     """
@@ -85,7 +84,7 @@ class Searcher:
         allowed = self._allowed(documents, kinds)
         lexical, dense, centroid = (np.where(allowed, one, 0.0) for one in self._ranked(query.text, query.terms))
         top = float(lexical.max(initial=0.0))
-        joined = lexical + top * (self._dense_weight * np.maximum(dense, 0.0) + CENTROID_WEIGHT * centroid)
+        joined = lexical + self._dense_weight * top * np.maximum(dense, 0.0)
         best = np.argpartition(-joined, min(limit, len(joined) - 1))[:limit]
         best = best[np.argsort(-joined[best], kind="stable")]
         best = best[joined[best] > 0]

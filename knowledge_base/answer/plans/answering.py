@@ -57,7 +57,9 @@ def _answerers(turn: Turn) -> tuple[Answerer, ...]:
         if deadlines.about_reporting(turn):
             return (deadlines.answer_deadlines, tasks.answer_tasks)
         return (tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
-    return _ANSWERERS[turn.act]
+    # A unit's whole list of duties is no answer to a question that was not understood.
+    guessed = turn.question.act is Act.SEARCH
+    return tuple(one for one in _ANSWERERS[turn.act] if not (guessed and one is units.answer_unit))
 
 
 def _narrow(turn: Turn) -> None:
