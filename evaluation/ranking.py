@@ -51,11 +51,8 @@ class Sample:
     strength: NDArray[np.float64]
 
 
-def fit(wordings: int, console: Console) -> None:
+def fit(library: Library, encoder: Encoder, wordings: int, console: Console) -> None:
     """Ask ``wordings`` of each part, fit on the others, print the table and the weights over all."""
-    settings = load_settings()
-    encoder = Encoder(settings.encoder)
-    library = load_library(settings.knowledge_dir)
     samples = [one for part in range(PARTS) for one in _ask_part(library, encoder, part, wordings)]
     table = Table("order", f"right first (n={len(samples)})", f"among the first {DEPTH}")
     fitted = {part: _weights([one for one in samples if one.part != part]) for part in range(PARTS)}
@@ -130,4 +127,6 @@ def _weights(samples: Sequence[Sample]) -> Features:
 
 
 if __name__ == "__main__":
-    fit(int(sys.argv[1]) if len(sys.argv) > 1 else WORDINGS, Console())
+    settings = load_settings()
+    asked = int(sys.argv[1]) if len(sys.argv) > 1 else WORDINGS
+    fit(load_library(settings.knowledge_dir), Encoder(settings.encoder), asked, Console())

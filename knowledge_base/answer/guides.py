@@ -23,6 +23,9 @@ ORDER = (4.18, 1.23, 9.69, 3.35, -0.14)
 # What a term has to be better by than a section; hardly anything where a meaning is asked.
 TERM_HANDICAP = 2.5
 DEFINED_HANDICAP = 0.4
+# A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked.
+LAWS_HANDICAP = 2.0
+WARNING_LEAD = 1.0
 
 
 def find_contacts(turn: Turn) -> list[Evidence]:
@@ -51,10 +54,15 @@ def features_of(one: Evidence) -> tuple[float, ...]:
 
 
 def _order(turn: Turn, one: Evidence) -> float:
+    passage = one.passage
     weighed = sum(weight * value for weight, value in zip(ORDER, features_of(one), strict=True))
-    if one.passage.kind is not PassageKind.TERM:
-        return weighed
-    return weighed - (DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP)
+    if passage.kind is PassageKind.TERM:
+        weighed -= DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP
+    if says(fold(passage.locator), "lists_laws") and not says(turn.said, "asks_law"):
+        weighed -= LAWS_HANDICAP
+    if turn.act is Act.ASK_SCAM_CHECK and says(fold(passage.text), "warns"):
+        weighed += WARNING_LEAD
+    return weighed
 
 
 def states_amount(turn: Turn, passage: Passage) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
-from evaluation import judging
 from evaluation.run import evaluate
 from runtime.assistant import Assistant
 from runtime.conversation import Conversation, conversation
@@ -111,20 +110,14 @@ def test_the_command_line_prints_the_reply(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("path", [FRESH, DEVELOPMENT], ids=lambda path: path.stem)
-def test_the_answers_are_as_good_as_they_were(
-    assistant: Assistant, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A guard against regression, a little below what was measured; the figures themselves are `troly eval`'s.
-
-    Its floors were set with facts judged at half of their words, so it judges so still; `troly eval` is stricter.
-    """
-    monkeypatch.setattr(judging, "WORD_SHARE", 0.5)
+def test_the_answers_are_as_good_as_they_were(assistant: Assistant, path: Path, tmp_path: Path) -> None:
+    """A guard against regression, a little below what was measured; the figures themselves are `troly eval`'s."""
     if not path.exists():
         pytest.skip(f"{path.name} is not beside the checkout")
     summary = evaluate(path, assistant.url, json_path=tmp_path / "report.json")
     overall = summary["overall"]
-    assert overall["outcome"]["share"] >= 0.88
-    assert overall["document"]["share"] >= 0.86
+    assert overall["outcome"]["share"] >= 0.91
+    assert overall["document"]["share"] >= 0.88
     assert overall["facts"]["share"] >= 0.78
-    assert summary["forbidden"] <= 3
+    assert summary["forbidden"] == 0
     assert json.loads((tmp_path / "report.json").read_text())["overall"] == overall

@@ -118,3 +118,33 @@ def test_an_offices_number_and_hours_are_not_made_up(
     reply = visitor.ask(question, Act.ASK_OFFICE_CONTACT, *agencies)
     assert reply.outcome is outcome
     assert not any(character.isdigit() for character in reply.text)
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
+@pytest.mark.parametrize(
+    ("question", "act"),
+    [
+        ("Gói chữ ký số trên VNeID bao nhiêu tiền một năm", Act.ASK_RULE),
+        ("Tiền hỗ trợ chữ ký số năm 2026 là bao nhiêu", Act.ASK_TARGET),
+    ],
+)
+def test_a_sum_that_no_section_states_is_not_told(visitor: Visitor, question: str, act: Act, typed: type[str]) -> None:
+    assert visitor.ask(typed(question), act).outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_a_sum_is_told_only_for_the_year_its_section_names(visitor: Visitor) -> None:
+    asked = "Bán hàng một năm bao nhiêu tiền thì phải nộp thuế"
+    assert visitor.ask(asked, Act.ASK_RULE).outcome is Outcome.ANSWERED
+    assert visitor.ask(f"{asked} năm 2031", Act.ASK_RULE).outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_laws_are_listed_where_laws_are_asked_for(visitor: Visitor) -> None:
+    how = visitor.ask("nộp hồ sơ dịch vụ công trực tuyến ở đâu", Act.ASK_HOW_TO)
+    laws = visitor.ask("văn bản nào quy định về dịch vụ công trực tuyến", Act.ASK_RULE)
+    assert "văn bản" not in how.citations[0].locator
+    assert "văn bản" in laws.citations[0].locator
+
+
+def test_whether_it_is_a_fraud_is_answered_by_a_section_that_warns(visitor: Visitor) -> None:
+    reply = visitor.ask("Có người gọi bảo đọc mã PIN chữ ký số, có nên đọc không", Act.ASK_SCAM_CHECK)
+    assert "lừa đảo" in reply.text
