@@ -39,6 +39,11 @@ class Environment:
         """The environment's interpreter."""
         return self.folder / "bin" / "python"
 
+    @property
+    def built(self) -> bool:
+        """Whether the environment was once built to its end; ``False`` while it is being installed."""
+        return self._stamp() is not None
+
     def needs_building(self, development: bool) -> bool:
         """Whether the environment is missing, broken or made from other locks than today's."""
         wanted = [self._identity(self.development_lock)]

@@ -98,6 +98,10 @@ def training_data() -> list[str]:
 
 def prepare(settings: Settings, reporter: Reporter) -> None:
     """Do what is due, side by side. Raises ``PreparationError`` with the end of the log of what failed."""
+    if not BOT.built:
+        raise PreparationError(
+            f"{BOT.folder} is missing or still being installed. Run `make up`, or wait until it says ready."
+        )
     work = [one for one in (training(settings), indexing(settings)) if one is not None]
     if any(one.due for one in work):
         with waiting_turn(settings.run_dir / "preparation.lock"):

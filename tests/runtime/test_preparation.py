@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from runtime.environments import BOT
 from runtime.errors import PreparationError
 from runtime.preparation import Work, indexing, perform, prepare, training, training_data
 from runtime.progress import Reporter
@@ -104,3 +106,12 @@ def test_nothing_is_done_when_nothing_changed(settings: Settings, reporter: Repo
 def test_rasas_own_tests_are_no_training_data() -> None:
     assert "nlu_data/nlu" in training_data()
     assert "nlu_data/tests" not in training_data()
+
+
+def test_an_environment_that_is_still_being_installed_is_named(
+    settings: Settings, reporter: Reporter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished = replace(BOT, folder=tmp_path / "half-built")
+    monkeypatch.setattr("runtime.preparation.BOT", unfinished)
+    with pytest.raises(PreparationError, match=r"half-built is missing or still being installed.*make up"):
+        prepare(settings, reporter)
