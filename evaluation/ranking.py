@@ -105,7 +105,7 @@ def _sample(searcher: Searcher, text: str, section: str, part: int) -> Sample | 
         return None
     return Sample(
         part=part,
-        features=np.array([guides.features_of(one) for one in found]),
+        features=np.array([guides.features_of(turn, one) for one in found]),
         right=np.array([one.passage.id == section for one in found]),
         strength=np.array([one.strength for one in found]),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge_base.answer.pipeline import run
 from knowledge_base.answer.question import Memory, Question
 from knowledge_base.answer.reply import Reply
 from knowledge_base.answer.resolve import open_turn
+from knowledge_base.procedures.catalogue import CurrentCatalogue
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher
 
@@ -26,19 +28,25 @@ class Answer:
 
 
 class Assistant:
-    """Answers questions from the index in force under ``index_dir``."""
+    """Answers questions from the index in force under ``index_dir``, and the procedures imported, if any."""
 
-    def __init__(self, index_dir: Path, encoder: str) -> None:
-        self._searchers = CurrentSearcher(index_dir, lambda: Encoder(encoder))
+    def __init__(self, index_dir: Path, encoder: str, procedures_dir: Path | None = None) -> None:
+        load = lru_cache(maxsize=1)(lambda: Encoder(encoder))
+        self._searchers = CurrentSearcher(index_dir, load)
+        self._procedures = CurrentCatalogue(procedures_dir, load) if procedures_dir else None
 
     def warm_up(self) -> None:
         """Open index and encoder now. Raises ``IndexMissingError`` or ``EncoderError``."""
         searcher = self._searchers.get()
         searcher.search(searcher.query("hạ tầng số"))
+        if self._procedures is not None:
+            self._procedures.get()
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Raises ``IndexMissingError`` when no index is in force."""
-        turn = run(open_turn(question, self._searchers.get()))
+        turn = open_turn(question, self._searchers.get())
+        turn.procedures = self._procedures.get() if self._procedures is not None else None
+        run(turn)
         if turn.reply is None:
             raise RuntimeError(f"no step ended the turn for act {turn.act}")
         logger.info("answered act=%s outcome=%s steps=%s", turn.act, turn.reply.outcome, turn.steps)

@@ -26,8 +26,8 @@ ENOUGH_ON_TOPIC = 0.36
 
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
 # found together, the two likenesses and the covered weight. `python -m evaluation.calibrate` fits and prints it.
-BELIEF = (1.17, 1.37, 2.12, 4.82, 1.63)
-BELIEF_BIAS = -6.29
+BELIEF = (1.14, 1.08, 2.34, 4.91, 1.15)
+BELIEF_BIAS = -5.89
 FULL_WEIGHT = 12.0
 # Of two wordings that cover a question alike, the one that says little else is the nearer.
 CLOSENESS = 0.2

@@ -11,6 +11,7 @@ from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act,
 from knowledge_base.answer.evidence import CERTAIN
 from knowledge_base.answer.plans import about, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
+from knowledge_base.answer.procedures import answer_from_procedures
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
@@ -124,6 +125,7 @@ STEPS: Sequence[Step] = (
     doubt_the_act,
     help_at_once,
     refuse_or_hand_over,
+    answer_from_procedures,
     ask_what_about,
     notice_unrecorded,
     look_where_it_was_before,

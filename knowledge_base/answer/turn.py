@@ -9,6 +9,7 @@ from functools import cached_property
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
 from knowledge_base.ingest.records import Agency, PlanRecord
+from knowledge_base.procedures.catalogue import Catalogue
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
@@ -21,7 +22,7 @@ class Turn:
 
     ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
     before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
-    maps each step to its duration in milliseconds.
+    maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
     """
 
     question: Question
@@ -37,6 +38,7 @@ class Turn:
     used: list[str] = field(default_factory=list)
     reply: Reply | None = None
     pending: bool = False
+    procedures: Catalogue | None = None
     steps: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -24,7 +24,9 @@ def answer_unrecorded(turn: Turn) -> None:
     elif turn.act is Act.ASK_ACTUAL_STATE:
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
-        found = guides.find_contacts(turn)
+        # A number for everyone is not the number of the office that was named.
+        local = bool(turn.question.agencies) and says(turn.said, "local_office")
+        found = [] if local else guides.find_contacts(turn)
         if found and found[0].coverage >= CERTAIN:
             guides.answer_section(turn, found)
         else:

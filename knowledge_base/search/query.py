@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -118,6 +118,12 @@ class Query:
         """The share of the question's weight found in ``bag``, 0 to 1."""
         total = sum(unit.weight for unit in self.units)
         return self.covered(bag) / total if total else 0.0
+
+    def coverage_by_any(self, bags: Collection[Bag]) -> float:
+        """The share of the question's weight found in some of ``bags``, each word wherever it is found best, 0 to 1."""
+        total = sum(unit.weight for unit in self.units)
+        found = sum(unit.weight * max(unit.covered(bag) for bag in bags) for unit in self.units)
+        return found / total if total else 0.0
 
     def covered(self, bag: Bag) -> float:
         """The weight of the question's words found in ``bag``: what is known in all, not as a share."""

@@ -29,7 +29,7 @@ def test_the_fit_prints_shares_and_weights(two_guides: Library, capsys: pytest.C
     assert "n=120" in printed
     assert len(first) == 3
     assert all(0.3 < one < 1 for one in first)
-    assert re.search(r"ORDER = \((-?\d+\.\d+, ){4}-?\d+\.\d+\)", printed)
+    assert re.search(r"ORDER = \((-?\d+\.\d+, ){5}-?\d+\.\d+\)", printed)
 
 
 def test_a_left_out_wording_is_not_in_the_index_it_is_asked_of(two_guides: Library) -> None:
