@@ -20,6 +20,7 @@ TYPO_MINIMUM = 8
 TYPO_REACH = 120
 """Syllables of a message in which typing errors are looked for; beyond, names have to be exact."""
 _WHOLE = 4
+_TOO_SHORT = 2
 
 
 class Name(NamedTuple):
@@ -151,7 +152,9 @@ def _is_slip(window: Sequence[Syllable], name: Name) -> bool:
 
     Outside the syllable with the error the diacritics agree. That syllable itself must not be another
     well-formed one with a letter replaced; other slips to a well-formed syllable ("Quan" for "Quang",
-    "Trướng" for "Trương") need a name of three syllables, so that enough of it agrees.
+    "Trướng" for "Trương") need a name of three syllables, so that enough of it agrees. A well-formed syllable of
+    other letters that carries diacritics was meant ("công nghệ mới" is not "công nghệ mở"), and one or two letters
+    are too few to be mistyped ("CN" is not "C").
     """
     if len(window) != len(name.heard):
         return True
@@ -159,8 +162,14 @@ def _is_slip(window: Sequence[Syllable], name: Name) -> bool:
     odd = _odd(window, name)
     if len(odd) > 1:
         return False
-    if not odd or not is_well_formed(window[odd[0]].folded):
+    if not odd:
         return True
+    if not is_well_formed(window[odd[0]].folded):
+        return len(forms[odd[0]]) > _TOO_SHORT
     typed = window[odd[0]].folded
-    replaced = typed != forms[odd[0]] and len(typed) == len(forms[odd[0]])
-    return len(forms) >= 3 and not replaced
+    other_letters = typed != forms[odd[0]]
+    heard = window[odd[0]].heard
+    other_word = heard != typed and not _one_error_apart(heard, name.heard[odd[0]])
+    meant = other_letters and (other_word or len(forms[odd[0]]) <= _TOO_SHORT)
+    replaced = other_letters and len(typed) == len(forms[odd[0]])
+    return len(forms) >= 3 and not replaced and not meant

@@ -68,6 +68,12 @@ def test_other_names_and_words_are_not_taken_for_one(other):
     assert found(other) == []
 
 
+@pytest.mark.parametrize("text", ["công nghệ mới", "Sở KH&CN Quảng Ngãi"])
+def test_a_word_that_was_meant_is_no_slip_of_a_names_word(text):
+    table = NameTable({"công nghệ mở": "open", "App C Quảng Ngãi": "app", "C Quảng Ngãi": "app"})
+    assert table.search(syllables(text)) == []
+
+
 def test_several_names_in_the_order_of_the_text():
     assert [value for value, _ in found("so sánh Đức Phú, minh long và hon quan")] == [
         "duc-phu",
