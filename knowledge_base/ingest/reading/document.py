@@ -32,9 +32,14 @@ class FindingCode(StrEnum):
     TABLE_JOINED = "table_joined"
     TABLE_ROW_JOINED = "table_row_joined"
     TABLE_UNEVEN = "table_uneven"
+    TABLE_WITHOUT_LINES = "table_without_lines"
+    CHANGES_ACCEPTED = "changes_accepted"
+    FONT_CONVERTED = "font_converted"
+    TEXT_LAYER_IGNORED = "text_layer_ignored"
     LEFT_OUT = "left_out"
     ENCODING_GUESSED = "encoding_guessed"
     DIACRITICS_RESTORED = "diacritics_restored"
+    DIACRITICS_MISSING = "diacritics_missing"
     NUMBERING_SKIPPED = "numbering_skipped"
     NUMBERING_MISREAD = "numbering_misread"
     FIELD_BLANK = "field_blank"
@@ -54,6 +59,7 @@ class Paragraph(Part):
     """One paragraph, lines joined; ``page`` counts from 1, ``None`` where a format has no pages.
 
     ``confidence``: 1 for text that was stored as text, the mean of the recognised words for a scan.
+    ``original``: the text as it was read, where a repair has put another in its place.
     """
 
     text: str
@@ -62,6 +68,7 @@ class Paragraph(Part):
     bold: bool = False
     centred: bool = False
     heading_level: int | None = None
+    original: str | None = None
 
 
 class Cell(Part):
@@ -69,6 +76,7 @@ class Cell(Part):
 
     text: str
     confidence: Share = 1.0
+    original: str | None = None
 
 
 class Table(Part):

@@ -1,0 +1,1 @@
+"""Word processors' files: .docx and .odt, read in the order a person reads them."""

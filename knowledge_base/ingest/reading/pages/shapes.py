@@ -1,0 +1,23 @@
+"""How the beginnings of lines look: numbers, letters, dashes."""
+
+from __future__ import annotations
+
+import re
+
+_MARKER = re.compile(
+    r"^(?:[-–—•+*▪●○■◦·]|\(?(?:[IVXLl1]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ])[.)](?:\d{1,2}[.)])?|\d{1,2}(?:\.\d{1,2}){1,3})$"
+)
+_STARTS = re.compile(
+    r"^(?:[-–—•+*▪●○■◦·](?:\s|(?=[A-ZĐÀ-Ỹ0-9][^A-Z]))|\(?(?:[IVXLl1]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ])[.)]\s"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s|(?:Điều|Chương|Phần|Mục)\s+[\dIVXL]+|Căn cứ\s|Nơi nhận|PHỤ LỤC)"
+)
+
+
+def is_marker(text: str) -> bool:
+    """Whether ``text`` is nothing but a number, a letter or a bullet that stands before a paragraph."""
+    return bool(_MARKER.match(text))
+
+
+def starts_with_marker(text: str) -> bool:
+    """Whether ``text`` begins like a numbered or bulleted paragraph."""
+    return bool(_STARTS.match(text))
