@@ -8,7 +8,7 @@ import httpx2 as httpx
 import typer
 from rich.console import Console
 
-from cli import asking, knowledge, measuring, running
+from cli import asking, knowledge, measuring, plans, procedures, running
 from evaluation.rows import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
 from runtime.errors import RuntimeProblem
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (running, asking, knowledge, measuring):
+for commands in (running, asking, knowledge, plans, procedures, measuring):
     commands.register(app)
 
 _INTERRUPTED = 130

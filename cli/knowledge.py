@@ -48,6 +48,7 @@ def index(
     force: Annotated[bool, typer.Option("--force", help="Accept a source that has shrunk by more than half.")] = False,
 ) -> None:
     """Build the search index; what did not change is taken over."""
+    from knowledge_base.publishing.contents import published_at
     from knowledge_base.search.indexer import build_index  # loads the encoder's libraries: seconds
     from knowledge_base.store.builds import Builds
 
@@ -59,10 +60,18 @@ def index(
         return
     work = indexing(settings)
     manifest = build_index(
-        settings.knowledge_dir, settings.index_dir, settings.encoder, force=force, progress=reporter.say
+        settings.knowledge_dir,
+        settings.index_dir,
+        settings.encoder,
+        published=lambda: published_at(settings.knowledge_database_url),
+        force=force,
+        progress=reporter.say,
     )
     work.accept()
-    reporter.say(f"Index: {manifest.passages} passages, {manifest.reused_vectors} vectors reused, {manifest.build}")
+    reporter.say(
+        f"Index: {manifest.passages} passages, {manifest.touched} touched, {manifest.reused_vectors} vectors reused, "
+        f"{manifest.build}"
+    )
 
 
 def check_knowledge(

@@ -20,11 +20,11 @@ def rasa_fingerprint() -> str:
     return digest(REPOSITORY / part for part in RASA_INPUTS)
 
 
-def index_fingerprint(knowledge: Path, encoder: str) -> str:
-    """Fingerprint of what an index is made of: knowledge files, the encoder, the code that reads them."""
+def index_fingerprint(knowledge: Path, encoder: str, published: str = "") -> str:
+    """Fingerprint of what an index is made of: knowledge files, what is published, the encoder, the code."""
     places = [REPOSITORY / part for part in INDEX_CODE] + [knowledge, Path(encoder)]
     named = "" if Path(encoder).exists() else encoder
-    return hashlib.sha256(f"{named}\n{digest(places)}".encode()).hexdigest()
+    return hashlib.sha256(f"{named}\n{published}\n{digest(places)}".encode()).hexdigest()
 
 
 def digest(places: Iterable[Path]) -> str:

@@ -80,12 +80,16 @@ def training(settings: Settings) -> Work | None:
 
 
 def indexing(settings: Settings) -> Work:
-    """The building of the search index."""
+    """The building of the search index from files and published plans. Raises ``DatabaseError``."""
+    from knowledge_base.publishing.contents import fingerprint_at  # loads SQLAlchemy: not for every command
+
     return Work(
         title="Building the index",
         command=(sys.executable, "-m", "cli.app", "index"),
         log=settings.log_dir / "index.log",
-        fingerprint=index_fingerprint(settings.knowledge_dir, settings.encoder),
+        fingerprint=index_fingerprint(
+            settings.knowledge_dir, settings.encoder, fingerprint_at(settings.knowledge_database_url)
+        ),
         stamp=settings.index_dir / "inputs.json",
         made=settings.index_dir / "current",
     )

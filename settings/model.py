@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     rasa_token: SecretStr
 
     database_url_override: str | None = Field(default=None, validation_alias="TROLY_DATABASE_URL")
+    knowledge_database_url_override: str | None = Field(default=None, validation_alias="TROLY_KNOWLEDGE_DATABASE_URL")
     knowledge_dir: Path = REPOSITORY / "knowledge_base"
     encoder: str = str(REPOSITORY / "knowledge_base" / "search" / "encoder")
     rasa_model: Path | None = None
@@ -55,9 +56,24 @@ class Settings(BaseSettings):
         return self.database_url_override or f"sqlite:///{self.home / 'gateway.db'}"
 
     @property
+    def knowledge_database_url(self) -> str:
+        """SQLAlchemy URL of the database of ingested and published plans; SQLite under ``home`` unless set."""
+        return self.knowledge_database_url_override or f"sqlite:///{self.home / 'knowledge.db'}"
+
+    @property
+    def review_dir(self) -> Path:
+        """Where drafts lie for editing, one YAML file per version."""
+        return self.home / "review"
+
+    @property
     def index_dir(self) -> Path:
         """Where index builds live; ``current`` names the one in force."""
         return self.home / "index"
+
+    @property
+    def procedures_dir(self) -> Path:
+        """Where imported catalogues of procedures live; ``current`` names the one in force."""
+        return self.home / "procedures"
 
     @property
     def run_dir(self) -> Path:

@@ -7,10 +7,10 @@ import re
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import Agency, PlanRecord
+from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
-from vietnamese import normalize
+from vietnamese import expand, fold, normalize
 
 # A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
 _LEVELS = {
@@ -51,13 +51,27 @@ def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
     specific = [agency for agency in named if agency.plans]
     if specific or named:
         agencies = specific or [one for agency in named for one in _under(agency, store)]
-        return _plans(agencies, store), True
+        return _meant(_plans(agencies, store), question.text), True
     own = store.agencies.get(question.agency or "")
     if own is not None:
-        return _plans([own] if own.plans else _under(own, store), store), _speaks_of_here(question.text)
+        plans = _plans([own] if own.plans else _under(own, store), store)
+        return _meant(plans, question.text), _speaks_of_here(question.text)
     if (by_level := _by_level(question.text, store)) is not None:
-        return _plans([by_level], store), True
-    return list(store.plans.values()), False
+        return _meant(_plans([by_level], store), question.text), True
+    return _meant(list(store.plans.values()), question.text), False
+
+
+def _meant(plans: list[PlanRecord], text: str) -> list[PlanRecord]:
+    """Those in force, where a plan and the one that replaces it are both there; the old one when it is asked for."""
+    there = {plan.document_id for plan in plans}
+    gone = [plan for plan in plans if plan.replaced_by in there]
+    if not gone:
+        return plans
+    numbered = [plan for plan in gone if plan.number != NOT_STATED and plan.number in text]
+    said = fold(expand(normalize(text)))
+    if numbered or (says(said, "older_plan") and not says(said, "names_earlier")):
+        return numbered or gone
+    return [plan for plan in plans if plan not in gone]
 
 
 def _speaks_of_here(text: str) -> bool:
@@ -107,7 +121,7 @@ def _stay_with(turn: Turn, before: Memory) -> None:
     """Keep to the agencies of the turn before, unless this one names its own."""
     known = [turn.store.agencies[slug] for slug in before.agencies if slug in turn.store.agencies]
     if known and not turn.explicit and turn.question.agency is None:
-        turn.scope = _plans(known, turn.store)
+        turn.scope = _meant(_plans(known, turn.store), turn.question.text)
         turn.explicit = True
 
 

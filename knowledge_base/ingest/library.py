@@ -9,13 +9,18 @@ from pathlib import Path
 from knowledge_base.ingest.agencies import load_agencies
 from knowledge_base.ingest.errors import SourceError
 from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guide
+from knowledge_base.ingest.originals import Original
 from knowledge_base.ingest.records import Agency, Contact, Fact, GlossaryEntry, PlanRecord
 from knowledge_base.ingest.yaml_source import load_record, load_records
 
 
 @dataclass(frozen=True)
 class Library:
-    """What the assistant knows, as models. ``values`` maps ("fact"|"contact", key) to the text shown."""
+    """What the assistant knows, as models. ``values`` maps ("fact"|"contact", key) to the text shown.
+
+    ``originals`` and ``before`` come with plans that an operator published: the original's wording, and the record
+    that was in force before the one in ``plans``, each at most once for a document.
+    """
 
     agencies: list[Agency]
     plans: list[PlanRecord]
@@ -24,6 +29,8 @@ class Library:
     facts: list[Fact]
     contacts: list[Contact]
     values: dict[tuple[str, str], str] = field(default_factory=dict)
+    originals: list[Original] = field(default_factory=list)
+    before: list[PlanRecord] = field(default_factory=list)
 
 
 def load_library(folder: Path, *, today: datetime.date | None = None) -> Library:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
@@ -31,19 +31,50 @@ def load_records(path: Path, model: type[Model]) -> list[Model]:
     return TypeAdapter(list[model]).validate_python(*_loaded(path, TypeAdapter(list[model]), None, 1))  # type: ignore[valid-type]
 
 
+class Problem(NamedTuple):
+    """One thing that does not fit: where (``line`` from 1), what the validator calls it and says, the value there."""
+
+    line: int
+    field: str
+    kind: str
+    message: str
+    value: Any
+    context: Mapping[str, Any]
+
+
+def problems(path: Path, model: type[BaseModel]) -> list[Problem]:
+    """Everything that keeps the YAML mapping in ``path`` from being a ``model``, by line; empty when nothing does.
+
+    Raises ``SourceError`` for a file that cannot be read or is no YAML.
+    """
+    text = _read(path)
+    data = _data(path, text, 1)
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        root = YAML(typ="safe", pure=True).compose(text)
+        found = (_problem(root, 1, one) for one in error.errors())
+        return sorted(found, key=lambda one: one.line)
+    return []
+
+
 def _loaded(path: Path, adapter: TypeAdapter[Any], text: str | None, first_line: int) -> tuple[Any]:
     """The file's data, after a first validation that turns problems into errors with a line."""
     text = _read(path) if text is None else text
-    try:
-        data = _parsed(text)
-    except MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + first_line
-        raise SourceError(path, line, f"not readable as YAML: {error.problem}") from None
+    data = _data(path, text, first_line)
     try:
         adapter.validate_python(data)
     except ValidationError as error:
         raise _first_problem(path, text, first_line, error) from None
     return (data,)
+
+
+def _data(path: Path, text: str, first_line: int) -> Any:
+    try:
+        return _parsed(text)
+    except MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + first_line
+        raise SourceError(path, line, f"not readable as YAML: {error.problem}") from None
 
 
 def _parsed(text: str) -> Any:
@@ -73,12 +104,16 @@ def _read(path: Path) -> str:
 
 
 def _first_problem(path: Path, text: str, first_line: int, error: ValidationError) -> FieldError:
-    problem = error.errors()[0]
-    location = [part for part in problem["loc"] if not (isinstance(part, str) and "[" in part)]
-    line = _line_of(YAML(typ="safe", pure=True).compose(text), location) + first_line
+    first = _problem(YAML(typ="safe", pure=True).compose(text), first_line, error.errors()[0])
+    return FieldError(path, first.line, first.field, first.value, first.message)
+
+
+def _problem(root: Node | None, first_line: int, said: Mapping[str, Any]) -> Problem:
+    location = [part for part in said["loc"] if not (isinstance(part, str) and "[" in part)]
+    line = _line_of(root, location) + first_line
     field = ".".join(str(part) for part in location) or "(whole file)"
-    value = problem["input"] if location else type(problem["input"]).__name__
-    return FieldError(path, line, field, value, problem["msg"])
+    value = said["input"] if location else type(said["input"]).__name__
+    return Problem(line, field, said["type"], said["msg"], value, said.get("ctx", {}))
 
 
 def _line_of(node: Node | None, location: Sequence[int | str]) -> int:

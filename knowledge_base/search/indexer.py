@@ -15,13 +15,14 @@ import numpy as np
 
 from knowledge_base.ingest.errors import KnowledgeError
 from knowledge_base.ingest.library import Library, load_library
+from knowledge_base.ingest.published import Published, join, nothing_published
 from knowledge_base.search.centroids import CentroidIndex
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, Vectors
 from knowledge_base.search.lexical import LexicalIndex
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
-from knowledge_base.store.database import write_store
+from knowledge_base.store.database import Store, write_store
 from knowledge_base.store.passages import Passage, cut
 
 SMALLEST_SHARE = 0.5
@@ -37,31 +38,59 @@ def build_index(
     index_dir: Path,
     encoder_name: str,
     *,
+    published: Callable[[], Published] = nothing_published,
     force: bool = False,
     progress: Progress = lambda _: None,
 ) -> Manifest:
     """Read the knowledge, build its index and put it in force; queries in flight keep the old one.
 
-    Vectors of views that did not change are taken over from the build in force when the encoder is the same.
-    Raises ``SourceError`` for a bad file and ``SuspiciousSourceError`` when less than half of the passages
-    are left (``force`` allows it). Either way the build in force stays.
+    ``published`` is asked for what operators published once no other build can come between. Vectors of views that
+    did not change are taken over from the build in force when the encoder is the same.
+    Raises ``SourceError`` for a bad file, ``JoinError`` when what is published does not fit the files, and
+    ``SuspiciousSourceError`` when less than half of the files' passages are left (``force`` allows it). In each case
+    the build in force stays.
     """
+    builds = Builds(index_dir)
+    with builds.turn():
+        build, manifest = stage_index(
+            knowledge_dir, index_dir, encoder_name, published=published(), force=force, progress=progress
+        )
+        builds.put_in_force(build)
+    progress(f"Xong: {manifest.passages} đoạn, dùng lại {manifest.reused_vectors} vectơ")
+    return manifest
+
+
+def stage_index(
+    knowledge_dir: Path,
+    index_dir: Path,
+    encoder_name: str,
+    *,
+    published: Published,
+    force: bool = False,
+    progress: Progress = lambda _: None,
+) -> tuple[Path, Manifest]:
+    """Build an index, finished but not in force; raises like ``build_index``. For who holds ``Builds.turn``."""
     started = time.monotonic()
     progress("Đọc kế hoạch và bài hướng dẫn")
-    library = load_library(knowledge_dir)
+    files = load_library(knowledge_dir)
+    library = join(files, published)
     passages = cut(library)
+    from_files = len(cut(files))
     builds = Builds(index_dir)
     before = _in_force(builds)
-    if not passages or (before and not force and len(passages) < SMALLEST_SHARE * before[1].passages):
-        had = before[1].passages if before else 0
-        raise SuspiciousSourceError(f"{knowledge_dir}: {len(passages)} passages, {had} before; use --force if right")
+    had = (before[1].from_files or before[1].passages) if before else 0
+    if not passages or (before and not force and from_files < SMALLEST_SHARE * had):
+        raise SuspiciousSourceError(f"{knowledge_dir}: {from_files} passages, {had} before; use --force if right")
     progress(f"Mã hóa {len(passages)} đoạn")
+    loading = time.monotonic()
     encoder = Encoder(encoder_name)
+    loading = time.monotonic() - loading
     staging = index_dir / f"staging-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     try:
         reused = write_build(staging, library, passages, encoder, before)
+        touched, removed = _compared(passages, before)
         source = hashlib.sha256("".join(one.fingerprint for one in passages).encode()).hexdigest()[:16]
         stamp = datetime.datetime.now(tz=datetime.UTC).strftime("%Y%m%dT%H%M%S%f")
         manifest = Manifest(
@@ -72,16 +101,18 @@ def build_index(
             passages=len(passages),
             views=sum(len(one.views) for one in passages),
             source_fingerprint=source,
+            published=published.fingerprint,
+            from_files=from_files,
+            touched=touched,
+            removed=removed,
             reused_vectors=reused,
             seconds=round(time.monotonic() - started, 3),
+            loading_seconds=round(loading, 3),
         )
         (staging / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        build = staging.rename(index_dir / manifest.build)
+        return staging.rename(index_dir / manifest.build), manifest
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    builds.put_in_force(build)
-    progress(f"Xong: {manifest.passages} đoạn, dùng lại {reused} vectơ")
-    return manifest
 
 
 def write_build(
@@ -146,3 +177,16 @@ def _in_force(builds: Builds) -> tuple[Path, Manifest] | None:
         return build, builds.manifest(build)
     except IndexMissingError:
         return None
+
+
+def _compared(passages: Sequence[Passage], before: tuple[Path, Manifest] | None) -> tuple[int, int]:
+    """How many passages are new or changed since ``before``, and how many are gone."""
+    if before is None:
+        return len(passages), 0
+    store = Store(before[0] / "store.sqlite")
+    try:
+        old = store.fingerprints()
+    finally:
+        store.close()
+    touched = sum(old.get(one.id) != one.fingerprint for one in passages)
+    return touched, len(old.keys() - {one.id for one in passages})

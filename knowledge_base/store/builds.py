@@ -7,8 +7,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -23,7 +26,12 @@ class IndexMissingError(KnowledgeError):
 
 
 class Manifest(BaseModel):
-    """What a build was made of."""
+    """What a build was made of.
+
+    ``published`` is the fingerprint of what operators had published, ``from_files`` the number of passages that the
+    files alone gave. ``touched`` passages are new or changed since the build before, ``removed`` ones are gone.
+    ``seconds`` is the whole time, ``loading_seconds`` that part of it in which the encoder was loaded.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,8 +42,13 @@ class Manifest(BaseModel):
     passages: int
     views: int
     source_fingerprint: str
+    published: str = ""
+    from_files: int = 0
+    touched: int = 0
+    removed: int = 0
     reused_vectors: int = 0
     seconds: float = 0.0
+    loading_seconds: float = 0.0
 
 
 class Builds:
@@ -54,6 +67,14 @@ class Builds:
             return Manifest.model_validate(json.loads((build / "manifest.json").read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             raise IndexMissingError(f"{build}: manifest.json is unreadable ({error}); run `troly index`") from None
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """One build at a time, across processes: wait until no other one is being made for this folder."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with self.folder.with_name(f"{self.folder.name}.lock").open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def put_in_force(self, build: Path) -> None:
         """Point ``current`` at ``build`` in one step; the former build becomes ``previous``."""

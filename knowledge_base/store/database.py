@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from knowledge_base.ingest.guides import Guide
 from knowledge_base.ingest.library import Library
+from knowledge_base.ingest.originals import Original
 from knowledge_base.ingest.records import Agency, Contact, GlossaryEntry, PlanRecord
 from knowledge_base.store.passages import Passage
 
@@ -56,6 +57,8 @@ def _record_rows(library: Library) -> Iterable[tuple[str, str, str]]:
     yield from (("agency", one.slug, one.model_dump_json()) for one in library.agencies)
     yield from (("term", one.id, one.model_dump_json()) for one in library.glossary)
     yield from (("contact", one.key, one.model_dump_json()) for one in library.contacts)
+    yield from (("original", one.document_id, one.model_dump_json()) for one in library.originals)
+    yield from (("before", one.document_id, one.model_dump_json()) for one in library.before)
 
 
 class Store:
@@ -68,6 +71,8 @@ class Store:
         self.agencies = {one.slug: one for one in self._records("agency", Agency)}
         self.terms = {one.id: one for one in self._records("term", GlossaryEntry)}
         self.contacts = {one.key: one for one in self._records("contact", Contact)}
+        self.originals = {one.document_id: one for one in self._records("original", Original)}
+        self.before = {one.document_id: one for one in self._records("before", PlanRecord)}
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """The passages at these positions, in the order asked for. Raises ``KeyError`` for an unknown one."""
@@ -89,6 +94,10 @@ class Store:
     def placed(self) -> list[tuple[str, str]]:
         """Document and kind of every passage, by position."""
         return list(self._connection.execute("SELECT document_id, kind FROM passages ORDER BY position"))
+
+    def fingerprints(self) -> dict[str, str]:
+        """The fingerprint of every passage by its id: two builds are compared by them."""
+        return dict(self._connection.execute("SELECT id, fingerprint FROM passages").fetchall())
 
     def close(self) -> None:
         """Let go of the file."""

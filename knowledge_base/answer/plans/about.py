@@ -121,8 +121,8 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
     if name == "recipients":
         return [say("info.recipients", value="; ".join(plan.recipients))], [cite_plan(plan, "Nơi nhận")]
     if name == "in_force":
-        line = say("info.replaced", value=plan.replaced_by) if plan.replaced_by else say("info.in_force")
-        return [line], head
+        gone = plan.replaced_by is not None or not plan.in_force
+        return [say("info.replaced") if gone else say("info.in_force")], head
     if name in {"carries_out", "proposed_by"}:
         bases = _bases(turn, plan, name)
         return [say(f"info.{name}", value=_basis(one)) for one in bases], [

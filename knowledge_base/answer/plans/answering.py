@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from knowledge_base.answer.evidence import Evidence, enough, plan_evidence
 from knowledge_base.answer.plans import about, comparing, counting, deadlines, targets, tasks, units
+from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.texts import say
@@ -37,6 +38,7 @@ def answer_from_plans(turn: Turn) -> None:
         return
     if turn.act is Act.ASK_LIST and turn.query.empty and counting.answer_plans(turn):
         return
+    others = choose_of_one_agency(turn)
     if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):
         comparing.answer_comparison(turn)
         return
@@ -44,6 +46,7 @@ def answer_from_plans(turn: Turn) -> None:
         _narrow(turn)
     if turn.reply is None and len(turn.scope) == 1:
         _try_all(turn, turn.scope[0])
+    name_others(turn, others)
 
 
 def _try_all(turn: Turn, plan: PlanRecord) -> None:
@@ -77,7 +80,7 @@ def _narrow(turn: Turn) -> None:
         turn.scope = clear
         return
     buttons = [
-        ButtonOffer(title=turn.agency_of(plan).name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{plan.agency}"}}')
-        for plan in clear[:MOST_CHOICES]
-    ]
+        ButtonOffer(title=turn.store.agencies[agency].name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{agency}"}}')
+        for agency in dict.fromkeys(plan.agency for plan in clear)
+    ][:MOST_CHOICES]
     turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)

@@ -6,7 +6,7 @@ from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather
 from knowledge_base.answer.plans import deadlines
-from knowledge_base.answer.plans.speaking import part_of, target_line
+from knowledge_base.answer.plans.speaking import part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
@@ -29,13 +29,19 @@ def answer_comparison(turn: Turn) -> bool:
     used: list[str] = []
     for plan in plans:
         found = said[plan.document_id]
-        name = turn.agency_of(plan).name
+        alone = [one.agency for one in plans].count(plan.agency) == 1
+        name = turn.agency_of(plan).name if alone else plan.short_title
         lines.append(say("compared_line", plan=name, content=found[0] if found else say("compared_missing")))
         if found:
             citations += found[1]
             used += found[2]
     if turn.act in {Act.ASK_TARGET, Act.ASK_COMPARISON} and not _deadline(turn) and not _funding(turn):
         lines.append(say("aim_note"))
+    lines += [
+        say("compared_replaced", old=plan.short_title, plan=successor_name(turn, plan))
+        for plan in plans
+        if said[plan.document_id] and plan.replaced_by is not None
+    ]
     turn.end(Outcome.ANSWERED, "\n".join(lines), citations=citations, used=used)
     return True
 

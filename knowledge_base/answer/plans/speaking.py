@@ -24,10 +24,25 @@ def closing(turn: Turn, plan: PlanRecord) -> str:
     return say("issued_before", where=where_to_ask(agency)) if agency.kind in FORMER else ""
 
 
+def replaced(turn: Turn, plan: PlanRecord) -> str:
+    """The sentence that a plan was replaced, naming the plan that replaces it; empty for a plan in force."""
+    if plan.in_force and plan.replaced_by is None:
+        return ""
+    if plan.replaced_by is None:
+        return say("no_longer_in_force")
+    return say("replaced_plan", plan=successor_name(turn, plan))
+
+
+def successor_name(turn: Turn, plan: PlanRecord) -> str:
+    """The plan that replaces ``plan``, by its short title where it is known."""
+    successor = turn.store.plans.get(plan.replaced_by or "")
+    return successor.short_title if successor else str(plan.replaced_by)
+
+
 def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Citation], used: list[str]) -> None:
     """End the turn with an answer from one plan."""
     said = "\n".join([opening(plan), *body])
-    text = "\n\n".join(part for part in (said, closing(turn, plan)) if part)
+    text = "\n\n".join(part for part in (said, replaced(turn, plan), closing(turn, plan)) if part)
     turn.end(Outcome.ANSWERED, text, citations=citations, used=used)
 
 
