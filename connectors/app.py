@@ -17,6 +17,7 @@ from connectors.problems import ProblemDocument, install_problems, unexpected
 from connectors.services import build_services
 from connectors.texts import load_texts
 from connectors.tuning import Tuning
+from connectors.web.documents import documents_router
 from connectors.web.events import TypingEvent, events_router
 from connectors.web.health import health_router
 from connectors.web.history import history_router
@@ -51,6 +52,7 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     app.state.services = services
     for router in (sessions_router, messages_router, events_router, history_router, health_router):
         app.include_router(router(texts))
+    app.include_router(documents_router(texts, settings.index_dir))
     add_static(app, REPOSITORY / "widget")
     install_problems(app, texts)
     _document(app)

@@ -14,9 +14,9 @@ const CANDIDATE = new RegExp(
 );
 
 /** The URL when it is http(s) without user information ("https://bank@evil" fools readers), else null. */
-export function safeUrl(value) {
+export function safeUrl(value, base) {
   try {
-    const url = new URL(value);
+    const url = new URL(value, base);
     return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
   } catch {
     return null;

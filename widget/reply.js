@@ -5,6 +5,7 @@ import { anchor, linked, safeUrl } from "./linkify.js";
 import { T } from "./strings.vi.js";
 
 const SOURCES_SHOWN = 2;
+const GATEWAY = new URL("../", import.meta.url); // "/documents/…" is the gateway's, on whatever page and path we are.
 const ITEM = /^\s*(?:[-•*–]|(\d{1,3})[.)])\s+(.*)$/u;
 
 /** Plain text as paragraphs and lists ("- …", "1. …"), so that they can be walked with a screen reader. */
@@ -34,22 +35,26 @@ function day(date) {
   return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : date;
 }
 
+/** "III.1" → "mục III.1"; "Phụ lục, mục 1" stays. */
+const place = (locator) => (/^([IVXLC]+|\d+)([.)\s]|$)/.test(locator) ? T.clause(locator) : locator);
+
 /** "Kế hoạch …, số 30/KH-UBND, mục III.1" with only what the record has. */
 export function sourceLine({ title, number, locator }) {
   const parts = [title];
   if (number) parts.push(/^số/iu.test(number) ? number : T.number(number));
-  if (locator) parts.push(/^([IVXLC]+|\d+)([.)\s]|$)/.test(locator) ? T.clause(locator) : locator);
+  if (locator) parts.push(place(locator));
   return parts.filter(Boolean).join(", ");
 }
 
 function source(citation) {
   const line = [h("b", {}, T.source), ` ${sourceLine(citation)}`];
   const origin = [citation.issuer, citation.issued && T.issued(day(citation.issued))].filter(Boolean).join(", ");
-  const url = citation.url && safeUrl(citation.url);
+  const ours = /^\/(?!\/)/.test(citation.url || "");
+  const url = ours ? safeUrl(`.${citation.url}`, GATEWAY) : citation.url && safeUrl(citation.url);
   const details = [
     citation.quote && h("blockquote", {}, citation.quote),
     origin && h("p", {}, origin),
-    url && h("p", {}, anchor(url, T.openDocument)),
+    url && h("p", {}, anchor(url, ours ? T.openOriginal(place(citation.locator)) : T.openDocument)),
   ].filter(Boolean);
   if (!details.length) return h("p", { class: "bare" }, ...line);
   return h("details", {}, h("summary", {}, h("span", {}, ...line)), ...details);

@@ -38,6 +38,7 @@ export const T = {
   number: (number) => `số ${number}`,
   issued: (date) => `ngày ${date}`,
   openDocument: "Mở văn bản",
+  openOriginal: (place) => `Xem bản gốc: ${place}`,
   choices: "Lựa chọn trả lời",
   choicesSpoken: (count) => `Có ${count} lựa chọn bên dưới.`,
   sourcesSpoken: (count) => `Có ${count} nguồn trích dẫn.`,

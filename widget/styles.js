@@ -85,6 +85,7 @@ summary::before { content: ""; width: 8px; height: 8px; margin: .38em 2px 0 3px;
 summary:hover span { text-decoration: underline; text-underline-offset: 2px; }
 summary b { color: var(--deep); font-weight: 600; }
 details > :not(summary) { margin: 0 0 8px 21px !important; color: var(--soft); }
+details > p > a { display: inline-block; padding: 10px 0; }
 details > blockquote { padding-left: 12px !important; border-left: 3px solid #a9c4f0; color: var(--ink); }
 .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px !important; }
 .choices button { min-height: 44px; padding: 8px 16px; border: 1.5px solid var(--blue); border-radius: 22px; background: #fff;

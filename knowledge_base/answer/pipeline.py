@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge_base.answer import guides, refusing
+from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
 from knowledge_base.answer.evidence import CERTAIN
 from knowledge_base.answer.plans import about, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
+from knowledge_base.answer.plans.changes import answer_changes
 from knowledge_base.answer.procedures import answer_from_procedures
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
@@ -33,6 +35,7 @@ def run(turn: Turn) -> Turn:
         step(turn)
         turn.steps[step.__name__] = round((time.perf_counter() - started) * 1000, 3)
         if turn.reply is not None:
+            turn.reply = with_originals(turn.reply, turn.store, asked=turn.question.text, used=turn.used)
             break
     return turn
 
@@ -124,8 +127,9 @@ STEPS: Sequence[Step] = (
     settle_the_act,
     doubt_the_act,
     help_at_once,
-    refuse_or_hand_over,
+    answer_changes,
     answer_from_procedures,
+    refuse_or_hand_over,
     ask_what_about,
     notice_unrecorded,
     look_where_it_was_before,

@@ -16,6 +16,7 @@ LONGEST_PIECE = 220
 LONGEST_TEXT = 500
 _STEP = re.compile(r"\n+(?=\s*\S)")
 _CUT = "…"
+_CONDITIONS = ("Trường hợp", "Nếu", "Đối với", "Khi")
 
 
 def field_lines(procedure: Procedure, field: Field) -> list[str]:
@@ -55,18 +56,28 @@ def _documents(procedure: Procedure) -> list[str]:
         return []
     lines = [say("procedures.documents")]
     number = 0
-    for group in procedure.papers:
-        if number >= MOST_PAPERS:
+    groups = len(procedure.papers)
+    for at, group in enumerate(procedure.papers[:MOST_PAPERS], 1):
+        # A later group ("Giấy tờ phải xuất trình") is not crowded out by a long first one.
+        room = MOST_PAPERS - number - min(groups - at, MOST_PAPERS // 3)
+        if room <= 0:
             break
         if group.heading:
             lines.append(shortened(group.heading))
-        for paper in group.papers[: MOST_PAPERS - number]:
+        for paper in sorted(group.papers, key=_last_to_name)[:room]:
             number += 1
             count = _count(paper)
             lines.append(say("procedures.paper", number=number, text=shortened(paper.text), count=count))
     if procedure.paper_count > number:
         lines.append(say("procedures.more_papers", count=procedure.paper_count - number))
     return _with_cut_note(lines)
+
+
+def _last_to_name(paper: Paper) -> int:
+    """What everybody needs first, then what some do, notes without a sheet last; the portal has no order."""
+    if paper.originals == 0 and paper.copies == 0:
+        return 2
+    return 1 if paper.text.startswith(_CONDITIONS) else 0
 
 
 def _count(paper: Paper) -> str:
@@ -118,10 +129,10 @@ def _fee(filing: Filing) -> str | None:
     if filing.run_together:
         return say("procedures.run_together", value=filing.run_together)
     if filing.fee is None:
-        return shortened(filing.fee_note) if filing.fee_note else None
+        return shortened(filing.fee_note, LONGEST_TEXT) if filing.fee_note else None
     if filing.fee_note is None:
-        return shortened(filing.fee)
-    return say("procedures.note", value=filing.fee, note=shortened(filing.fee_note))
+        return shortened(filing.fee, LONGEST_TEXT)
+    return say("procedures.note", value=filing.fee, note=shortened(filing.fee_note, LONGEST_TEXT))
 
 
 def _time(filing: Filing) -> str | None:

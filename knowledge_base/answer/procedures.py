@@ -1,4 +1,4 @@
-"""Answers from the catalogue of procedures: which one is meant, which of its fields; asked back when that is unclear."""
+"""Answers from the catalogue of procedures: which one is meant, which of its fields; asked back when unclear."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge_base.answer import guides
+from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.procedure_fields import card_lines, field_lines, levels_text, shortened
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
@@ -20,21 +20,34 @@ from knowledge_base.procedures.model import ID_PREFIX, Procedure
 from knowledge_base.procedures.naming import short_name
 from knowledge_base.procedures.search import Found
 
-# How sure it has to be that a procedure is meant, by what the question was taken for.
-NEEDED = {
-    **dict.fromkeys(GUIDE_ACTS | {Act.SEARCH, Act.FOLLOW_UP}, 0.6),
-    Act.OUT_OF_SCOPE: 0.85,
-    Act.ASK_OFFICE_CONTACT: 0.85,
-    **dict.fromkeys(PLAN_ACTS, 0.9),
+# How sure it has to be that a procedure is meant, by what the question was taken for: pairs of the belief and the share
+# of the question that the name covers, one of which has to be reached. What would be refused has to be a procedure's
+# name and a field of it, nothing else.
+_OPEN = GUIDE_ACTS | {Act.SEARCH, Act.FOLLOW_UP}
+_SENSITIVE = frozenset({Act.ASK_PERSONAL_DATA, Act.REQUEST_WRONGDOING})
+NEEDED: dict[Act, tuple[tuple[float, float], ...]] = {
+    **dict.fromkeys(_OPEN, ((0.6, 0.0),)),
+    **dict.fromkeys((Act.OUT_OF_SCOPE, Act.TALK_POLITICS, Act.COMPLAIN), ((0.65, 0.85), (0.85, 0.0))),
+    **dict.fromkeys(PLAN_ACTS | {Act.ASK_OFFICE_CONTACT, Act.ASK_ACTUAL_STATE}, ((0.7, 0.85), (0.9, 0.0))),
+    **dict.fromkeys(_SENSITIVE, ((0.9, 0.9),)),
 }
+REFUSED_FOR_SURE = 0.9
 # Between this and what is needed, the likeliest are offered.
 UNSURE = 0.4
-# A guide's section this likely answers before a procedure does, unless the procedure's own field was asked for.
+# A guide's section this likely, or nearly as likely as the procedure, answers first; where the field of a procedure
+# was asked that is as sure and covers the question, only a section that is sure too.
 GUIDE_FIRST = 0.6
 GUIDE_SURE = 0.85
-# Of two whose scores are this near, neither is what was meant without doubt, unless the first says little else.
-TIE = 0.015
+MARGIN = 0.2
+SECTIONS = 3
+GUIDE_MAYBE = 0.25
+# Several whose scores are this near the first's, which says much that was not asked: none is meant without doubt.
+NEAR = 0.05
+SEVERAL = 3
 PLAIN = 0.6
+# Words that many names share ("cấp lại giấy phép") tell nothing, unless they are all of a name.
+TELLING = 0.5
+WHOLE_NAME = 0.8
 RELATED_SHARE = 0.75
 MOST_CHOICES = 4
 MOST_RELATED = 2
@@ -66,7 +79,7 @@ def answer_from_procedures(turn: Turn) -> None:
     if pressed is not None:
         _open(turn, catalogue, pressed.code, (pressed.field,) if pressed.field else ())
         return
-    if catalogue is None or turn.act not in NEEDED or says(turn.said, "unlawful") or _names_a_plan(turn):
+    if catalogue is None or turn.act not in NEEDED or _is_for_others(turn):
         return
     asked = read_question(turn.question.text)
     if asked.code is not None:
@@ -78,18 +91,27 @@ def answer_from_procedures(turn: Turn) -> None:
     if before is not None and asked.fields and (asked.empty or (belief < UNSURE and _says_little(asked))):
         _open(turn, catalogue, before.code, asked.fields)
         return
-    if not found or belief < UNSURE or _guide_speaks(turn, asked, belief):
+    if not found or belief < UNSURE or _guide_speaks(turn, asked, found[0], belief):
         return
-    if belief < NEEDED[turn.act]:
-        if turn.act in GUIDE_ACTS | {Act.SEARCH} and (asked.fields or asked.said_procedure):
+    if not any(belief >= least and found[0].recall >= share for least, share in NEEDED[turn.act]):
+        if turn.act in _OPEN and (asked.fields or asked.said_procedure) and not _guide_may_speak(turn):
             _ask_which(turn, found, asked.fields)
-    elif _tied(found):
-        _ask_which(turn, found, asked.fields)
+    elif _is_vague(found):
+        if turn.act not in _SENSITIVE:
+            _ask_which(turn, found, asked.fields)
     else:
         fields = asked.fields
-        if turn.act is Act.FOLLOW_UP and before is not None and before.field is not None:
+        if turn.question.act is Act.FOLLOW_UP and before is not None and before.field is not None:
             fields = (before.field,)
         _show(turn, catalogue, catalogue.procedure(found[0].code), fields, found[1:])
+
+
+def _is_for_others(turn: Turn) -> bool:
+    """Unlawful, a link to be opened, surely refused, or about a plan: no matter for this step."""
+    refused = turn.act in refusing.REFUSALS and turn.question.confidence >= REFUSED_FOR_SURE
+    if refused or says(turn.said, "unlawful") or refusing.holds_link(turn):
+        return True
+    return _names_a_plan(turn)
 
 
 def _names_a_plan(turn: Turn) -> bool:
@@ -106,18 +128,25 @@ def _says_little(asked: Asked) -> bool:
     return len(asked.variants[0]) <= _SHORT
 
 
-def _guide_speaks(turn: Turn, asked: Asked, belief: float) -> bool:
+def _guide_speaks(turn: Turn, asked: Asked, best: Found, belief: float) -> bool:
     """Whether a guide's section is the likelier answer."""
-    sections = guides.find_sections(turn)
-    best = next((one for one in sections if not one.passage.silent), None)
-    if best is None:
-        return False
-    return best.belief >= (GUIDE_SURE if asked.fields and belief >= GUIDE_SURE else GUIDE_FIRST)
+    sections = [one.belief for one in guides.find_sections(turn)[:SECTIONS] if not one.passage.silent]
+    likeliest = max(sections, default=0.0)
+    if asked.fields and belief >= GUIDE_SURE and best.recall >= GUIDE_SURE:
+        return likeliest >= GUIDE_SURE
+    return likeliest >= GUIDE_FIRST or likeliest > belief - MARGIN
 
 
-def _tied(found: Sequence[Found]) -> bool:
-    """Several that fit alike, the first of which says more than was asked."""
-    return len(found) > 1 and found[0].score - found[1].score < TIE and found[0].precision < PLAIN
+def _guide_may_speak(turn: Turn) -> bool:
+    """Whether the guides would answer: then nothing is asked back."""
+    return any(one.belief >= GUIDE_MAYBE for one in guides.find_sections(turn)[:1])
+
+
+def _is_vague(found: Sequence[Found]) -> bool:
+    """Whether the words fit several procedures alike, or are words that many names share."""
+    best = found[0]
+    near = [one for one in found if best.score - one.score < NEAR]
+    return (len(near) >= SEVERAL and best.precision < PLAIN) or (best.mass < TELLING and best.precision < WHOLE_NAME)
 
 
 def _ask_which(turn: Turn, found: Sequence[Found], fields: Sequence[Field]) -> None:
@@ -154,6 +183,8 @@ def _show(
         month=data.date.month,
         year=data.date.year,
     )
+    if Field.WHERE in fields and not procedure.says_where:
+        lines.append(say("procedures.no_office", where=where))
     closing = [say("procedures.see_portal", url=procedure.url)]
     if "cấp huyện" in procedure.name.lower():
         closing.append(say("procedures.district", where=where))
