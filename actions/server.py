@@ -61,7 +61,7 @@ def main() -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for noisy in ("rasa_sdk", "sanic.access", "sentence_transformers"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    assistant = Assistant(settings.index_dir, settings.encoder)
+    assistant = Assistant(settings.index_dir, settings.encoder, settings.procedures_dir)
     try:
         assistant.warm_up()
     except KnowledgeError as error:

@@ -38,6 +38,8 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
         "bench",
         "check-knowledge",
         "lookups",
+        "ingest",
+        "plans",
     ):
         assert f" {command} " in said.stdout
 
