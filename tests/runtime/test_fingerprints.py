@@ -44,6 +44,10 @@ def test_another_encoder_is_another_index(source: Path) -> None:
     assert index_fingerprint(source, "hub/one") != index_fingerprint(source, "hub/other")
 
 
+def test_other_publications_are_another_index(source: Path) -> None:
+    assert index_fingerprint(source, "hub/one", "a") != index_fingerprint(source, "hub/one", "b")
+
+
 def test_a_stamp_matches_what_it_was_written_for(tmp_path: Path) -> None:
     stamp = tmp_path / "models" / "inputs.json"
     assert not matches(stamp, "a")

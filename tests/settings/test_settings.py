@@ -28,6 +28,7 @@ def test_defaults_serve_one_machine_and_nobody_else(tmp_path: Path) -> None:
     assert settings.gateway_url == "http://127.0.0.1:8000"
     assert settings.allowed_origins == []
     assert settings.database_url == f"sqlite:///{tmp_path / 'home' / 'gateway.db'}"
+    assert settings.knowledge_database_url == f"sqlite:///{tmp_path / 'home' / 'knowledge.db'}"
     assert settings.index_dir == tmp_path / "home" / "index"
     assert {settings.run_dir, settings.log_dir} == {tmp_path / "home" / "run", tmp_path / "home" / "logs"}
     assert settings.knowledge_dir == REPOSITORY / "knowledge_base"
@@ -38,6 +39,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     # given
     monkeypatch.setenv("TROLY_PORT", "8123")
     monkeypatch.setenv("TROLY_DATABASE_URL", "postgresql+asyncpg://db/troly")
+    monkeypatch.setenv("TROLY_KNOWLEDGE_DATABASE_URL", "postgresql+psycopg://db/plans")
     monkeypatch.setenv("TROLY_KNOWLEDGE_DIR", str(tmp_path))
     monkeypatch.setenv("TROLY_ENCODER", "some/encoder")
     monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", '["https://xa.example"]')
@@ -46,6 +48,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     # then
     assert settings.gateway_url == "http://127.0.0.1:8123"
     assert settings.database_url == "postgresql+asyncpg://db/troly"
+    assert settings.knowledge_database_url == "postgresql+psycopg://db/plans"
     assert settings.knowledge_dir == tmp_path
     assert settings.encoder == "some/encoder"
     assert settings.allowed_origins == ["https://xa.example"]
