@@ -43,7 +43,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "C": 30.0,
             "weights": {"words": 1.0, "syllables": 1.0, "letters": 1.0, "edges": 0.5, "gaps": 0.5},
-            "max_features": 4000,
+            "max_features": 8000,
             "ranking_length": 5,
         }
 

@@ -49,6 +49,7 @@ class LinearModel:
     ) -> None:
         """Put the fitted parts together; ``coefficients`` has a row per term and a column per intent."""
         self._views = list(views)
+        self._known = next((view.terms for view in self._views if view.name == "syllables"), {})
         self._coefficients = coefficients
         self._intercept = intercept
         self.intents = list(intents)
@@ -81,9 +82,14 @@ class LinearModel:
         )
 
     def ranking(self, text: Sentence) -> List[Tuple[str, float]]:
-        """All intents with their probabilities, the likeliest first; none for a message without terms."""
+        """All intents with their probabilities, the likeliest first; none for a message without terms.
+
+        A message none of whose syllables was ever seen ("asdf qwer") tells nothing: every intent is as likely.
+        """
         if not text.syllables:
             return []
+        if self._known and not any(one in self._known for one in text.syllables):
+            return [(intent, 1.0 / len(self.intents)) for intent in self.intents]
         scores = self._intercept.copy()
         for view in self._views:
             rows, values = _weighted_terms(text, view)

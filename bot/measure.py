@@ -1,6 +1,6 @@
 """How often the intents are right, how far their probabilities can be trusted, and what a message costs.
 
-    bot/.venv/bin/python -m bot.measure [--data nlu_data/nlu …] [--C 30] [--max-features 4000] [--folds 5]
+    bot/.venv/bin/python -m bot.measure [--data nlu_data/nlu …] [--C 30] [--max-features 8000] [--folds 5]
 
 Every training example is classified once by a model that has not seen it, as it was typed and without its
 diacritics. No question kept for the evaluation is read.
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--data", nargs="+", default=["nlu_data/nlu", "nlu_data/lookups"])
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--C", type=float, default=VietnameseIntentClassifier.get_default_config()["C"])
-    parser.add_argument("--max-features", type=int, default=4000)
+    parser.add_argument("--max-features", type=int, default=8000)
     options = parser.parse_args()
     config = {
         **VietnameseIntentClassifier.get_default_config(),

@@ -15,8 +15,14 @@ DOUBTED = {
     Act.REQUEST_WRONGDOING: 0.6,
     Act.STEER_ASSISTANT: 0.6,
     Act.ASK_ACTUAL_STATE: 0.95,
+    Act.COMPLAIN: 0.7,
+    Act.REQUEST_OFFICER: 0.7,
 }
 BELIEVED = 0.75
+# What is enough when the NLU itself gives the guides' acts such a share.
+LIKELY = 0.25
+BELIEVED_IF_LIKELY = 0.5
+NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.45
 MOSTLY = 0.5
 UNSURE_OF_SCOPE = 0.6
@@ -44,11 +50,15 @@ def doubt_the_act(turn: Turn) -> None:
         return
     if turn.act is Act.ASK_ACTUAL_STATE and (turn.explicit or says(turn.said, "asks_figure")):
         return
+    likely = sum(share for name, share in turn.question.ranking if name in GUIDE_ACTS)
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
-    if best and best.belief >= BELIEVED and best.passage.id != refusing.URGENT_PASSAGE:
+    needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
+    if best and best.belief >= needed and best.passage.id != refusing.URGENT_PASSAGE:
         turn.act = Act.ASK_RULE
-    elif turn.act is Act.REQUEST_WRONGDOING and turn.question.confidence < GUESSED:
+    elif turn.act is Act.REQUEST_WRONGDOING and (
+        turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY
+    ):
         turn.act = Act.SEARCH
 
 

@@ -49,3 +49,8 @@ def test_nothing_in_the_files_is_code(model, tmp_path):
 
 def test_no_words_no_intent(model):
     assert model.ranking(sentence([], [])) == []
+
+
+def test_a_message_of_unknown_syllables_tells_nothing(model):
+    ranking = model.ranking(sentence(["asdf", "qwer"], ["asdf", "qwer"]))
+    assert {share for _, share in ranking} == {1.0 / len(model.intents)}
