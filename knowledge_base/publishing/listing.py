@@ -5,7 +5,6 @@ from __future__ import annotations
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.publishing import contents, ledger
 from knowledge_base.publishing.desk import Desk
-from knowledge_base.publishing.review import review_path
 from knowledge_base.publishing.texts import say
 from knowledge_base.publishing.versions import COMMITTED, Name, State, Version
 from knowledge_base.publishing.worded import shortened
@@ -55,7 +54,7 @@ def shown(desk: Desk, name: Name) -> list[str]:
         say("show.file", name=version.file_name, sha256=version.file_sha256[:16]),
     ]
     if version.state is State.DRAFT:
-        lines.append(say("show.review", path=review_path(desk.shelf.review_dir, version)))
+        lines.append(say("show.review", path=desk.shelf.review_file(version)))
     if report:
         lines += [say("show.report"), *report]
     lines.append(say("show.history"))

@@ -22,7 +22,7 @@ from knowledge_base.search.encoding import Encoder, Vectors
 from knowledge_base.search.lexical import LexicalIndex
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
-from knowledge_base.store.database import Store, write_store
+from knowledge_base.store.database import passage_fingerprints, write_store
 from knowledge_base.store.passages import Passage, cut
 
 SMALLEST_SHARE = 0.5
@@ -183,10 +183,6 @@ def _compared(passages: Sequence[Passage], before: tuple[Path, Manifest] | None)
     """How many passages are new or changed since ``before``, and how many are gone."""
     if before is None:
         return len(passages), 0
-    store = Store(before[0] / "store.sqlite")
-    try:
-        old = store.fingerprints()
-    finally:
-        store.close()
+    old = passage_fingerprints(before[0] / "store.sqlite")
     touched = sum(old.get(one.id) != one.fingerprint for one in passages)
     return touched, len(old.keys() - {one.id for one in passages})

@@ -61,6 +61,20 @@ def _record_rows(library: Library) -> Iterable[tuple[str, str, str]]:
     yield from (("before", one.document_id, one.model_dump_json()) for one in library.before)
 
 
+def passage_fingerprints(path: Path) -> dict[str, str]:
+    """The fingerprint of every passage in a store file by its id; empty when the file is unreadable.
+
+    Two builds are compared by them, also when other code wrote the older one.
+    """
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        return dict(connection.execute("SELECT id, fingerprint FROM passages").fetchall())
+    except sqlite3.Error:
+        return {}
+    finally:
+        connection.close()
+
+
 class Store:
     """Read access to one build's records and passages; safe to share between threads."""
 
@@ -94,10 +108,6 @@ class Store:
     def placed(self) -> list[tuple[str, str]]:
         """Document and kind of every passage, by position."""
         return list(self._connection.execute("SELECT document_id, kind FROM passages ORDER BY position"))
-
-    def fingerprints(self) -> dict[str, str]:
-        """The fingerprint of every passage by its id: two builds are compared by them."""
-        return dict(self._connection.execute("SELECT id, fingerprint FROM passages").fetchall())
 
     def close(self) -> None:
         """Let go of the file."""

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
+from knowledge_base.store.builds import Builds
 from runtime.preparation import indexing
 from settings import REPOSITORY, load_settings
 from tests.knowledge_base.encoders import make_tiny_encoder
@@ -89,6 +90,29 @@ def test_a_replaced_plan_is_listed_as_such(home: Path) -> None:
     said = troly("plans", "publish", "van-hoa-moi", "--replaces", "tan-loc")
     assert "Kế hoạch tan-loc được ghi là đã thay bằng van-hoa-moi." in said
     assert "đã thay bằng van-hoa-moi" in troly("plans", "list", "tan-loc")
+
+
+def test_a_publication_that_was_cut_off_is_finished_by_the_next_command(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a first index, and a second version whose publication is interrupted after its commit
+    for name, deadline in (("mot.docx", "20/11"), ("hai.docx", "30/11")):
+        file = write_docx(home / name, deadline=deadline)
+        troly("ingest", str(file), "--agency", "van-hoa")
+    troly("plans", "publish", "van-hoa@1")
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(Builds, "put_in_force", _interrupted)
+        assert CliRunner().invoke(app, ["plans", "publish", "van-hoa@2"]).exit_code != 0
+    # then the next start would find it due
+    assert indexing(load_settings()).due
+    # and the next command, of whatever kind, finishes it
+    assert "đã dựng lại xong" in troly("plans", "list")
+    assert not indexing(load_settings()).due
+    assert "đã dựng lại xong" not in troly("plans", "list")
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_problems_are_told_in_one_line_and_exit_with_one(home: Path) -> None:

@@ -22,7 +22,14 @@ REFUSED = 3
 """Exit status of a reading process that says why it did not read the file."""
 OUT_OF_MEMORY = 4
 
-_NO_MEMORY = ("MemoryError", "bad_alloc", "Insufficient memory", "Cannot allocate memory", "can't start new thread")
+_NO_MEMORY = (
+    "MemoryError",
+    "bad_alloc",
+    "Insufficient memory",
+    "Cannot allocate memory",
+    "can't start new thread",
+    "failed to map",
+)
 """How libraries complain that the address space is used up."""
 
 _ROOT = Path(__file__).resolve().parents[3]

@@ -115,6 +115,25 @@ def test_a_suspiciously_small_source_is_refused_unless_forced(knowledge: Path, i
     assert Builds(index).current().name == forced.build
 
 
+def test_what_was_touched_since_the_build_before_is_counted(knowledge: Path, index: Path, tiny_encoder: str) -> None:
+    first = build_index(knowledge, index, tiny_encoder)
+    assert (first.touched, first.removed) == (first.passages, 0)
+    assert build_index(knowledge, index, tiny_encoder).touched == 0
+    edit(knowledge, "plans/van-hoa.yml", "content: 60% nhà văn hóa thôn có", "content: 65% nhà văn hóa thôn có")
+    edit(knowledge, "contacts.yml", "{key: khan-cap,", "{key: khan,")
+    edit(knowledge, "guides/phong-chong-lua-dao.md", "contact:khan-cap", "contact:khan")
+    changed = build_index(knowledge, index, tiny_encoder)
+    assert (changed.touched, changed.removed) == (2, 1)
+
+
+def test_a_build_whose_store_is_damaged_is_simply_built_over(knowledge: Path, index: Path, tiny_encoder: str) -> None:
+    first = build_index(knowledge, index, tiny_encoder)
+    (Builds(index).current() / "store.sqlite").write_bytes(b"damaged")
+    again = build_index(knowledge, index, tiny_encoder)
+    assert (again.touched, again.passages) == (first.passages, first.passages)
+    assert "wifi công cộng" in best(open_current(index, tiny_encoder))
+
+
 def test_a_source_without_any_passage_is_refused_even_at_first_and_forced(
     knowledge: Path, index: Path, tiny_encoder: str
 ) -> None:

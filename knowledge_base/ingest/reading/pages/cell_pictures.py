@@ -20,6 +20,8 @@ _INSET = 6
 _INK = 140
 _LEAST_INK = 40
 _NUMBER = re.compile(r"^\d{2,3}$")
+_STROKES = re.compile(r"^[|!l1I]*[|!l][|!l1I]*$")
+_GUESSED = 0.6
 _LOW = 0.35
 """A blob less high than this share of the figures is a full stop, when it stands at their foot."""
 
@@ -41,7 +43,7 @@ def read_cells(picture: Picture, grid: Grid, points: float, *, seconds: float) -
     words = tesseract.recognise(column, seconds=seconds, layout=tesseract.BLOCK)
     read = {_index(word, tops) for word in words}
     words += [_unread(cell, tops[index]) for index, cell in enumerate(cells) if index not in read]
-    words = [_with_stops(column, word) for word in looked_at_twice(column, words, seconds=seconds)]
+    words = [_as_number(_with_stops(column, word)) for word in looked_at_twice(column, words, seconds=seconds)]
     return [_put_back(word, cells, tops) for word in words]
 
 
@@ -58,6 +60,13 @@ def _put_back(word: Word, cells: Sequence[Box], tops: Sequence[int]) -> Word:
     index = _index(word, tops)
     cell, top = cells[index], tops[index]
     return replace(word, box=word.box.moved(int(cell.x0) - _MARGIN, int(cell.top) - top))
+
+
+def _as_number(word: Word) -> Word:
+    """A stroke alone in a cell is a Roman figure, for the lines of the table are gone."""
+    if not _STROKES.match(word.text):
+        return word
+    return replace(word, text="I" * len(word.text), confidence=min(word.confidence, _GUESSED))
 
 
 def _with_stops(picture: Picture, word: Word) -> Word:

@@ -40,12 +40,15 @@ class Block:
     side: bool = False
 
 
-def blocks_of(lines: Sequence[Line], middle: float) -> list[Block]:
-    """Split ``lines`` (from top to bottom) into blocks in reading order; ``middle``: that of the page's text."""
+def blocks_of(lines: Sequence[Line], middles: Sequence[float]) -> list[Block]:
+    """Split ``lines`` (from top to bottom) into blocks in reading order.
+
+    ``middles``: those of the page's text and of its tables; what is centred there is a title, in neither column.
+    """
     blocks = [Block([])]
     index = 0
     while index < len(lines):
-        end, gutter = _region(lines, index, middle)
+        end, gutter = _region(lines, index, middles)
         if gutter is None:
             blocks[-1].lines.append(lines[index])
             index += 1
@@ -66,7 +69,7 @@ def gaps_of(line: Line) -> list[Gutter]:
     return found
 
 
-def _region(lines: Sequence[Line], start: int, middle: float) -> tuple[int, Gutter | None]:
+def _region(lines: Sequence[Line], start: int, middles: Sequence[float]) -> tuple[int, Gutter | None]:
     """How far two columns go that start with line ``start``, and the gutter between them."""
     gutter = _motto_gutter(lines[start])
     told = gutter is not None
@@ -79,7 +82,7 @@ def _region(lines: Sequence[Line], start: int, middle: float) -> tuple[int, Gutt
     end = start + 1
     while end < len(lines):
         narrowed = _shared(lines[end], gutter)
-        if narrowed is None or _is_title(lines[end], middle):
+        if narrowed is None or _is_title(lines[end], middles):
             break
         split += any(narrowed.narrowed(gap) for gap in _all_gaps(lines[end]))
         gutter = narrowed
@@ -97,9 +100,10 @@ def _shared(line: Line, gutter: Gutter) -> Gutter | None:
     return max(narrowed, key=lambda one: one.right - one.left) if narrowed else None
 
 
-def _is_title(line: Line, middle: float) -> bool:
+def _is_title(line: Line, middles: Sequence[float]) -> bool:
     """Whether a short line stands in the middle of the page, and so in neither column."""
-    return abs(line.box.middle[0] - middle) < line.letter_height and not gaps_of(line)
+    centred = any(abs(line.box.middle[0] - middle) < line.letter_height for middle in middles)
+    return centred and not gaps_of(line)
 
 
 def _all_gaps(line: Line) -> list[Gutter]:

@@ -46,29 +46,30 @@ def lay_out(pages: Sequence[Page]) -> list[LaidOut]:
 def _items(page: Page, lines: Sequence[Line], tables: Sequence[PageTable], margins: Margins | None) -> list[Item]:
     items: list[Item] = []
     rest = list(lines)
+    middles = [table.box.middle[0] for table in tables]
     for table in sorted(tables, key=lambda one: one.box.top):
         above = [line for line in rest if line.box.middle[1] < table.box.top]
         rest = rest[len(above) :]
-        items += _text(page, above, margins)
+        items += _text(page, above, margins, middles)
         items.append(table)
-    return items + _text(page, rest, margins)
+    return items + _text(page, rest, margins, middles)
 
 
-def _text(page: Page, lines: Sequence[Line], margins: Margins | None) -> list[Item]:
+def _text(page: Page, lines: Sequence[Line], margins: Margins | None, middles: Sequence[float]) -> list[Item]:
     if margins is None or not lines:
         return []
     items: list[Item] = []
     done = 0
     for run in find_runs(lines):
-        items += _flows(page, lines[done : run.start], margins)
+        items += _flows(page, lines[done : run.start], margins, middles)
         items.append(borderless_table(lines[run.start : run.end], run.gutters, page.number))
         done = run.end
-    return items + _flows(page, lines[done:], margins)
+    return items + _flows(page, lines[done:], margins, middles)
 
 
-def _flows(page: Page, lines: Sequence[Line], margins: Margins) -> list[Item]:
+def _flows(page: Page, lines: Sequence[Line], margins: Margins, middles: Sequence[float]) -> list[Item]:
     flows: list[Item] = []
-    for block in blocks_of(lines, (margins.left + margins.right) / 2):
+    for block in blocks_of(lines, [(margins.left + margins.right) / 2, *middles]):
         own = margins_of(block.lines) if block.side else margins
-        flows += paragraphs_of(block.lines, page.number, own)
+        flows += paragraphs_of(block.lines, page.number, own, side=block.side)
     return flows

@@ -39,13 +39,17 @@ class Flow:
         return Flow(self.lines + other.lines, self.page, self.centred, self.open_start, other.open_end)
 
 
-def paragraphs_of(block: Sequence[Line], page: int, margins: Margins) -> list[Flow]:
-    """Split a block of lines, from top to bottom, into paragraphs."""
+def paragraphs_of(block: Sequence[Line], page: int, margins: Margins, *, side: bool = False) -> list[Flow]:
+    """Split a block of lines, from top to bottom, into paragraphs.
+
+    ``side``: the block is one of two columns at a document's head or end, where only a small letter goes on a line.
+    """
     if not block:
         return []
     groups: list[list[Line]] = [[block[0]]]
     for before, line in pairwise(block):
-        if _starts_anew(before, line, groups[-1][0], margins):
+        anew = not line.text[0].islower() if side else _starts_anew(before, line, groups[-1][0], margins)
+        if anew:
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -93,7 +97,11 @@ def _starts_anew(before: Line, line: Line, first: Line, margins: Margins) -> boo
         return True
     if marked and not line.text.startswith(("-", "–")):
         return abs(line.box.x0 - first.box.x0) < 0.5 * line.letter_height
-    return _indented(line, margins) and not _hangs(first, line) and not _same_indent(before, line)
+    if not _indented(line, margins) or _hangs(first, line):
+        return False
+    # In a list, a line that stands where its items begin is one, even if its number was misread.
+    item = before.text.endswith(_ENDS) and starts_with_marker(first.text)
+    return item or not _same_indent(before, line)
 
 
 def _bold_matters(before: Line, line: Line) -> bool:

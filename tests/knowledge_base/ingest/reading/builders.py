@@ -18,6 +18,7 @@ from pathlib import Path
 
 import docx
 import numpy as np
+import pypdf
 import pypdfium2 as pdfium
 import pytest
 from docx.enum.section import WD_ORIENT
@@ -28,6 +29,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph as DocxParagraph
 from PIL import Image
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from knowledge_base.ingest.reading.document import Document, Paragraph
 
@@ -195,6 +197,27 @@ def pictures_of(
 def scanned_pdf(pictures: Sequence[Image.Image], path: Path, *, dpi: int = 300) -> Path:
     """A PDF that holds nothing but pictures of pages."""
     pictures[0].save(path, save_all=True, append_images=list(pictures[1:]), resolution=dpi)
+    return path
+
+
+def with_hidden_text(pdf: Path, path: Path, text: str) -> Path:
+    """``pdf`` with invisible words on each page, as scanning programs put them behind the picture."""
+    writer = pypdf.PdfWriter(clone_from=str(pdf))
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    for page in writer.pages:
+        page["/Resources"][NameObject("/Font")] = DictionaryObject({NameObject("/Hidden"): font})
+        hidden = StreamObject()
+        hidden.set_data(f"\nBT 3 Tr /Hidden 12 Tf 72 700 Td ({text}) Tj ET".encode("ascii"))
+        shown = page["/Contents"]
+        parts = list(shown) if isinstance(shown, ArrayObject) else [page.raw_get("/Contents")]
+        page[NameObject("/Contents")] = ArrayObject([*parts, writer._add_object(hidden)])
+    writer.write(str(path))
     return path
 
 

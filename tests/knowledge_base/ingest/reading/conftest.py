@@ -24,3 +24,9 @@ def plan_pdf(plan_docx: Path) -> Path:
 @pytest.fixture(scope="session")
 def plan_odt(plan_docx: Path) -> Path:
     return to_pdf(plan_docx, kind="odt")
+
+
+@pytest.fixture(scope="session")
+def short_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one-page sample as a PDF with text."""
+    return to_pdf(samples.short_plan().save(tmp_path_factory.mktemp("short") / "ngan.docx"))

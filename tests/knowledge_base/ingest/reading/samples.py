@@ -74,6 +74,21 @@ def plan(*, fillers: int = 0) -> OfficeDocument:
     return made
 
 
+SHORT_CLAUSES = [CLAUSES[1], CLAUSES[2], CLAUSES[3], CLAUSES[5], CLAUSES[9]]
+SHORT_ROWS = [HEADER, *(ROWS[index] for index in (2, 3, 6))]
+
+
+def short_plan() -> OfficeDocument:
+    """One page with a bit of everything, quick to recognise."""
+    made = OfficeDocument()
+    made.head(AGENCY, NUMBER, PLACE_AND_DATE)
+    made.title(*TITLE)
+    for text in SHORT_CLAUSES:
+        made.paragraph(text)
+    made.table(SHORT_ROWS, widths_cm=WIDTHS_CM)
+    return made
+
+
 def texts(document: Document) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 

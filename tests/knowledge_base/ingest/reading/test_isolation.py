@@ -38,9 +38,11 @@ def test_a_refusal_comes_back_as_the_same_error(tmp_path: Path) -> None:
     assert str(caught.value) == "3 pages, limit 2"
 
 
-def test_too_much_memory_is_told_and_survived(plan: Path) -> None:
+@pytest.mark.parametrize("mebibytes", [40, 450])
+def test_too_much_memory_is_told_and_survived(plan: Path, tmp_path: Path, mebibytes: int) -> None:
+    picture = hostile.huge_picture(tmp_path / "a.png", 8500)
     with pytest.raises(errors.MemoryLimitError):
-        read(plan, limits=Limits(memory_bytes=90 * MEBIBYTE))
+        read(picture, limits=Limits(memory_bytes=mebibytes * MEBIBYTE))
     assert read(plan).blocks
 
 

@@ -174,8 +174,9 @@ def test_every_error_has_its_sentence() -> None:
 
 def explainable() -> set[str]:
     told = [
-        errors.EmptyFileError("no_bytes"), errors.UnreadableError("x"), errors.EncryptedError(), errors.MacrosError("x"),
-        errors.UnsafeError("x"), errors.UnsupportedTypeError("doc"), errors.WrongExtensionError(".pdf", "docx", ".docx"),
+        errors.EmptyFileError("no_bytes"), errors.UnreadableError("x"), errors.EncryptedError(),
+        errors.MacrosError("x"), errors.UnsafeError("x"), errors.UnsupportedTypeError("doc"),
+        errors.WrongExtensionError(".pdf", "docx", ".docx"),
         errors.TooLargeError("file", 2, 1), errors.TooManyPagesError(2, 1), errors.TimeLimitError(1),
         errors.MemoryLimitError(1), errors.ReaderCrashedError("x"), errors.ToolMissingError("tesseract"),
         errors.ToolFailedError("tesseract", "x"),

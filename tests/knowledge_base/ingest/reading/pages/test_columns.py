@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.knowledge_base.ingest.reading.pages.words import centred, line, page, paragraphs, read, wrapped
+from tests.knowledge_base.ingest.reading.pages.words import cells, centred, grid, line, page, paragraphs, read, wrapped
 
 LONG = "Các thôn rà soát quỹ đất công, đăng ký số lượng cây giống và phân công từng hộ trồng, chăm sóc cây của thôn."
 
@@ -64,3 +64,20 @@ def test_wide_blanks_of_justified_lines_make_no_column() -> None:
     ]
     narrow = line("xanh trong xã và chăm sóc cây", 118)
     assert len(texts(wide, narrow)) == 1
+
+
+def test_a_title_below_the_signature_is_in_neither_column() -> None:
+    xs, ys = (85.0, 130.0, 540.0), (250.0, 280.0, 310.0)
+    words = [
+        *line("Nơi nhận:", 100),
+        *line("CHỦ TỊCH", 100, 400),
+        *line("- Các thôn;", 118),
+        *line("(Đã ký)", 118, 405),
+        *line("Lê Văn Cường", 170, 390),
+        *centred("PHỤ LỤC", 210),
+        *cells(xs, ys, [["TT", "Nhiệm vụ"], ["1", "Trồng cây"]]),
+    ]
+    document, _ = read(page(words, grid(xs, ys)))
+    assert [one.text for one in paragraphs(document)] == [
+        "Nơi nhận:", "- Các thôn;", "CHỦ TỊCH", "(Đã ký)", "Lê Văn Cường", "PHỤ LỤC",
+    ]  # fmt: skip

@@ -94,3 +94,10 @@ def test_confidence_is_the_mean_of_the_words() -> None:
     ]
     (paragraph,) = paragraphs(read(page(words))[0])
     assert paragraph.confidence == pytest.approx(0.75)
+
+
+def test_an_item_with_a_misread_number_is_still_its_own() -> None:
+    items = ["16. Thôn Một chăm sóc cây.", "17, Thôn Hai chăm sóc cây.", "18. Thôn Ba chăm sóc cây."]
+    body, below = wrapped(LONG, 100)
+    listed = (line(text, below + 18 * number, 121) for number, text in enumerate(items))
+    assert texts(body, *listed) == [LONG, *items]
