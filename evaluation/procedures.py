@@ -1,11 +1,11 @@
 """Measure the catalogue of procedures: is the right one found first, how fast, how long an import takes.
 
-    python -m evaluation.procedures FILE_OF_PROCEDURES --questions evaluation/questions/procedures.jsonl
+    python -m evaluation.procedures FILE_OF_PROCEDURES --questions evaluation/questions/procedures/measured.jsonl
     python -m evaluation.procedures FILE_OF_PROCEDURES --fit      # what a belief is made of, fitted and printed
 
 The file is imported into a folder that is thrown away. Every question is asked as typed and without diacritics; a row
-names the codes that are right (one procedure at several levels has several). `procedures-tuning.jsonl` is what weights
-and wordings were tuned on, `procedures.jsonl` is held out. Asked of the whole assistant (index in force, act
+names the codes that are right (one procedure at several levels has several). `tuning.jsonl` is what weights
+and wordings were tuned on, `measured.jsonl` is held out. Asked of the whole assistant (index in force, act
 ``ask_how_to``), a question is answered from the right procedure, from another, asked back, or left to plans and guides;
 wordings of the guides' own sections are asked as well and should stay with the guides.
 """
@@ -46,8 +46,8 @@ from knowledge_base.search.encoding import Encoder
 from settings import REPOSITORY, Settings, load_settings
 from vietnamese import fold
 
-HELD_OUT = REPOSITORY / "evaluation" / "questions" / "procedures.jsonl"
-TUNING = REPOSITORY / "evaluation" / "questions" / "procedures-tuning.jsonl"
+HELD_OUT = REPOSITORY / "evaluation" / "questions" / "procedures" / "measured.jsonl"
+TUNING = REPOSITORY / "evaluation" / "questions" / "procedures" / "tuning.jsonl"
 GUIDE_WORDINGS = 1000
 FIRST_FEW = 3
 
