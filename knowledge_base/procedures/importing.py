@@ -16,10 +16,11 @@ from knowledge_base.ingest.errors import SourceError
 from knowledge_base.procedures.catalogue import CatalogueFacts, read_facts
 from knowledge_base.procedures.errors import ImportRefusedError
 from knowledge_base.procedures.index import VIEWS, views_of, write_index
-from knowledge_base.procedures.model import Procedure, procedure_of
+from knowledge_base.procedures.model import Procedure
 from knowledge_base.procedures.reading import read_rows
 from knowledge_base.procedures.rows import LEVELS
 from knowledge_base.procedures.store import ProcedureStore, write_store
+from knowledge_base.procedures.translating import procedure_of
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 

@@ -1,10 +1,8 @@
-"""A procedure as the assistant knows it: the portal's fields by English names, its flattened tables taken apart."""
+"""A procedure as the assistant knows it: the portal's fields by English names."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
-
-from knowledge_base.procedures.rows import LEVELS, ProcedureRow, stated
 
 FREE = "Miễn phí"
 RESIDENTS = ("Công dân", "Người nước ngoài", "Người Việt Nam", "cá nhân", "Hộ gia đình")
@@ -122,36 +120,3 @@ class Procedure(Part):
     def paper_count(self) -> int:
         """How many papers the dossier lists."""
         return sum(len(group.papers) for group in self.papers)
-
-
-def procedure_of(row: ProcedureRow) -> Procedure:
-    """The procedure that a row of the file describes."""
-    from knowledge_base.procedures import dossiers, tables
-
-    levels = tuple(sorted((one.strip() for one in row.cap_thuc_hien.split(",")), key=LEVELS.index))
-    filings = tables.filings(row.cach_thuc_thuc_hien)
-    papers = dossiers.paper_groups(row.thanh_phan_ho_so)
-    bases = tables.bases(row.can_cu_phap_ly)
-    return Procedure(
-        code=row.ma_thu_tuc,
-        name=" ".join(row.ten_thu_tuc.split()).strip(" .;:"),
-        url=row.detail_url,
-        ministry=row.bo,
-        decision=stated(row.so_quyet_dinh),
-        levels=levels,
-        subject=stated(row.linh_vuc),
-        applicants=stated(row.doi_tuong_thuc_hien),
-        authority=stated(row.co_quan_co_tham_quyen),
-        offices=stated(row.co_quan_thuc_hien),
-        address=stated(row.dia_chi_tiep_nhan),
-        coordinating=stated(row.co_quan_phoi_hop),
-        steps=stated(row.trinh_tu_thuc_hien),
-        filings=filings,
-        filings_text=None if filings else stated(tables.without_header(row.cach_thuc_thuc_hien)),
-        papers=papers,
-        papers_text=None if papers else stated(row.thanh_phan_ho_so),
-        bases=bases,
-        bases_text=None if bases else stated(row.can_cu_phap_ly),
-        conditions=stated(row.yeu_cau_dieu_kien),
-        results=tables.results(row.ket_qua_xu_ly),
-    )

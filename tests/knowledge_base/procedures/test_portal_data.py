@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge_base.procedures.model import Procedure, procedure_of
+from knowledge_base.procedures.model import Procedure
 from knowledge_base.procedures.reading import read_rows
 from knowledge_base.procedures.rows import ProcedureRow
+from knowledge_base.procedures.translating import procedure_of
 from settings import REPOSITORY
 
 FILE = REPOSITORY.parent / "shared" / "data" / "procedures.jsonl.gz"
