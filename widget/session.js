@@ -1,8 +1,13 @@
 /** The session with the assistant: made on first use, shared by the tabs of a site, replaced when its token expires. */
 
-/** Let one tab at a time make a session, where the browser can (secure pages only). */
-function locked(name, work) {
-  return navigator.locks ? navigator.locks.request(name, work) : work();
+const LOOKS = 20;
+const BETWEEN_LOOKS = 50;
+
+/** Let one tab at a time make a session, where the browser can (secure pages only): `work(whether it had to wait)`. */
+async function locked(name, work) {
+  if (!navigator.locks) return work(false);
+  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && [await work(false)]);
+  return done ? done[0] : navigator.locks.request(name, () => work(true));
 }
 
 export class Session {
@@ -31,9 +36,13 @@ export class Session {
 
   /** A session other than `old`: another tab's if it was faster, else a new one. */
   replace(old) {
-    return locked(this.#store.name, async () => {
-      const { stored } = this;
-      if (stored && stored.token !== old?.token) return stored;
+    return locked(this.#store.name, async (waited) => {
+      const another = () => this.stored && this.stored.token !== old?.token;
+      // What another tab has just stored reaches this one a little later than its lock.
+      for (let look = 0; waited && look < LOOKS && !another(); look += 1) {
+        await new Promise((seen) => { setTimeout(seen, BETWEEN_LOOKS); });
+      }
+      if (another()) return this.stored;
       const { token, assistant, replies } = await this.#api.createSession(this.#agency);
       this.#store.session = { token, assistant, replies: replies || [] };
       return this.stored;
