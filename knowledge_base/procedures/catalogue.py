@@ -73,7 +73,9 @@ class CurrentCatalogue:
             self._opened = None
             return None
         if self._opened is None or self._opened[0] != build.name:
-            self._opened = (build.name, self._open(build))
+            build, opened = self._builds.open(build, self._open)
+            self._opened = (build.name, opened)
+            return opened
         return self._opened[1]
 
     def _open(self, build: Path) -> Catalogue | None:

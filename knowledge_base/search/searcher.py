@@ -148,8 +148,13 @@ class CurrentSearcher:
         """Raises ``IndexMissingError`` when no build is in force, ``EncoderError`` when it does not fit."""
         build = self._builds.current()
         if self._opened is None or self._opened[0] != build.name:
-            self._opened = (build.name, Searcher(build, self._builds.manifest(build), self._make_encoder()))
+            build, opened = self._builds.open(build, self._open)
+            self._opened = (build.name, opened)
+            return opened
         return self._opened[1]
+
+    def _open(self, build: Path) -> Searcher:
+        return Searcher(build, self._builds.manifest(build), self._make_encoder())
 
 
 __all__ = ["CurrentSearcher", "Hit", "IndexMissingError", "Searcher"]

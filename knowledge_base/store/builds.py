@@ -11,14 +11,17 @@ import contextlib
 import fcntl
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.ingest.errors import KnowledgeError
 
 KEPT_BUILDS = 3
+
+Opened = TypeVar("Opened")
 
 
 class IndexMissingError(KnowledgeError):
@@ -67,6 +70,20 @@ class Builds:
             return Manifest.model_validate(json.loads((build / "manifest.json").read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             raise IndexMissingError(f"{build}: manifest.json is unreadable ({error}); run `troly index`") from None
+
+    def open(self, build: Path, read: Callable[[Path], Opened]) -> tuple[Path, Opened]:
+        """Read ``build``, or the one in force now where ``build`` was tidied away meanwhile; returns what was read.
+
+        Raises what ``read`` raises for a build that is still in force.
+        """
+        while True:
+            try:
+                return build, read(build)
+            except Exception:
+                newer = self.current()
+                if newer == build:
+                    raise
+                build = newer
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:

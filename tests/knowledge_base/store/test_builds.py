@@ -94,3 +94,27 @@ def test_no_half_written_pointer_is_left(tmp_path: Path) -> None:
         builds.put_in_force(make_build(tmp_path, name))
     assert list(tmp_path.glob("*.tmp")) == []
     assert (tmp_path / "current").read_text() == "c"
+
+
+def test_who_opens_a_build_that_is_tidied_away_meanwhile_gets_the_one_in_force(tmp_path: Path) -> None:
+    # given a reader so slow that several builds are put in force while it reads
+    builds = Builds(tmp_path)
+    first = make_build(tmp_path, "a")
+    builds.put_in_force(first)
+
+    def read(build: Path) -> str:
+        if build == first:
+            for name in "bcdef":
+                builds.put_in_force(make_build(tmp_path, name))
+        return builds.manifest(build).build
+
+    # then
+    assert builds.open(first, read) == (tmp_path / "f", "f")
+
+
+def test_a_build_in_force_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    builds = Builds(tmp_path)
+    builds.put_in_force(make_build(tmp_path, "a"))
+    (tmp_path / "a" / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(IndexMissingError, match="unreadable"):
+        builds.open(tmp_path / "a", builds.manifest)
