@@ -64,6 +64,15 @@ def gather(
     by_topic: bool = True,
 ) -> list[Evidence]:
     """The passages that speak to the question, strongest first; those that lack its named topic are left out."""
+    asked = (documents and tuple(documents), kinds and tuple(kinds), limit, keep, by_topic)
+    if asked not in turn.evidence:
+        turn.evidence[asked] = _weighed(turn, documents, kinds, limit, by_topic=by_topic)[:keep]
+    return list(turn.evidence[asked])
+
+
+def _weighed(
+    turn: Turn, documents: Collection[str] | None, kinds: Collection[PassageKind] | None, limit: int, *, by_topic: bool
+) -> list[Evidence]:
     codes = _CODE.findall(turn.question.text)
     focused = turn.query.focused(turn.topics).without(one for code in codes for one in syllables(code))
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
@@ -74,7 +83,7 @@ def gather(
         for hit in hits
         if speaks_of(topics, hit) and of_the_year(turn, hit) and all(code in hit.passage.views[-1] for code in codes)
     ]
-    return sorted(weighed, key=lambda one: one.strength, reverse=True)[:keep]
+    return sorted(weighed, key=lambda one: one.strength, reverse=True)
 
 
 def of_the_year(turn: Turn, hit: Hit) -> bool:

@@ -35,8 +35,11 @@ def find_contacts(turn: Turn) -> list[Evidence]:
 
 def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
     """Guide sections and terms (of ``documents``) for the question, best first; a definition prefers the glossary."""
-    found = candidates(turn, documents)
-    return sorted(found, key=lambda one: _order(turn, one), reverse=True)[:KEPT]
+    asked = ("sections", turn.act, documents and tuple(documents))
+    if asked not in turn.evidence:
+        found = candidates(turn, documents)
+        turn.evidence[asked] = sorted(found, key=lambda one: _order(turn, one), reverse=True)[:KEPT]
+    return list(turn.evidence[asked])
 
 
 def candidates(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:

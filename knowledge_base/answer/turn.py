@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
@@ -23,6 +25,8 @@ class Turn:
     ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
     before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
     maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
+    ``evidence`` is what was weighed and put in order so far: several steps ask for the same, and what the question
+    means does not change once the steps run.
     """
 
     question: Question
@@ -40,6 +44,7 @@ class Turn:
     pending: bool = False
     procedures: Catalogue | None = None
     steps: dict[str, float] = field(default_factory=dict)
+    evidence: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def store(self) -> Store:
