@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
-
+from knowledge_base.packaged import load_packaged
 from vietnamese import fold
 
 
@@ -22,8 +20,7 @@ def says(said: str, cue: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, re.Pattern[str]]:
-    text = files("knowledge_base.answer").joinpath("cues.yml").read_text(encoding="utf-8")
-    groups: dict[str, list[str]] = YAML(typ="safe").load(text)
+    groups: dict[str, list[str]] = load_packaged("knowledge_base.answer", "cues.yml")
     return {
         name: re.compile(rf"\b(?:{'|'.join(fold(str(one)) for one in wordings)})\b")
         for name, wordings in groups.items()

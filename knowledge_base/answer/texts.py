@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from knowledge_base.ingest.records import NOT_STATED, Agency, Period, PlanRecord
+from knowledge_base.packaged import Sentences
 
-
-@lru_cache(maxsize=1)
-def _texts() -> dict[str, Any]:
-    text = files("knowledge_base.answer").joinpath("texts.vi.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
-    return loaded
+_SENTENCES = Sentences("knowledge_base.answer", "texts.vi.yml")
 
 
 def say(key: str, **values: object) -> str:
     """The sentence under ``key`` (``a.b`` for a nested one) with ``values`` filled in; blanks tidied."""
-    found: Any = _texts()
-    for part in key.split("."):
-        found = found[part]
-    return str(found).format(**values).strip()
+    return _SENTENCES.fill(key, **values).strip()
 
 
 def hints(key: str) -> dict[str, str]:
     """A group of sentences by name."""
-    return {str(name): str(text) for name, text in _texts()[key].items()}
+    return {str(name): str(text) for name, text in _SENTENCES.find(key).items()}
 
 
 def where_to_ask(agency: Agency | None) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from knowledge_base.packaged import load_packaged
 from vietnamese import normalize
 
 _LEVEL = r"(?:cấp )?(?:trung ương|bộ|t[ỉi]nh|huyện|xã|tw)"
@@ -23,11 +20,9 @@ _Y = str.maketrans("iíìỉĩịIÍÌỈĨỊ", "yýỳỷỹỵYÝỲỶỸỴ
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=1)
 def load_words() -> dict[str, Any]:
     """The package's ``words.yml``."""
-    text = files("knowledge_base.procedures").joinpath("words.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
+    loaded: dict[str, Any] = load_packaged("knowledge_base.procedures", "words.yml")
     return loaded
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from ruamel.yaml import YAML
-
+from knowledge_base.packaged import Sentences
 from knowledge_base.procedures.catalogue import CatalogueFacts
 from knowledge_base.procedures.importing import ImportReport
 from knowledge_base.procedures.store import Entry
+
+_SENTENCES = Sentences("knowledge_base.procedures", "report.vi.yml")
 
 
 def import_lines(report: ImportReport) -> list[str]:
@@ -51,14 +49,4 @@ def list_lines(facts: CatalogueFacts, entries: Iterable[Entry]) -> list[str]:
 
 def told(key: str, **values: object) -> str:
     """The sentence under ``key`` (``a.b`` for a nested one) with ``values`` filled in."""
-    found: Any = _texts()
-    for part in key.split("."):
-        found = found[part]
-    return str(found).format(**values)
-
-
-@lru_cache(maxsize=1)
-def _texts() -> dict[str, Any]:
-    text = files("knowledge_base.procedures").joinpath("report.vi.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
-    return loaded
+    return _SENTENCES.fill(key, **values)

@@ -6,33 +6,20 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
-
-from ruamel.yaml import YAML
 
 from knowledge_base.ingest.records import NOT_STATED, Comparator, LegalBasis, Period, ReportDeadline, Target, Task
+from knowledge_base.packaged import Sentences
 from vietnamese import fold
 
 LONGEST_NAME = 90  # characters
 _SMALL = ("Các ", "Những ", "Mọi ", "Mỗi ", "Tất cả ", "Cơ quan", "Đơn vị")
 _WORDS = re.compile(r"[^\W_]+")
-
-
-@lru_cache(maxsize=1)
-def _texts() -> dict[str, Any]:
-    text = files("knowledge_base.publishing").joinpath("differences.vi.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
-    return loaded
+_WORDINGS = Sentences("knowledge_base.publishing", "differences.vi.yml")
 
 
 def word(key: str, **values: object) -> str:
     """The wording under ``key`` (``a.b`` for a nested one) with ``values`` filled in. Blanks at its ends stay."""
-    found: Any = _texts()
-    for part in key.split("."):
-        found = found[part]
-    return str(found).format(**values)
+    return _WORDINGS.fill(key, **values)
 
 
 def likened(text: str) -> str:

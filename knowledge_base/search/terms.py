@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from knowledge_base.packaged import load_packaged
 from vietnamese import expand, fold, has_diacritics, normalize, segment, words
 
 Phrase = tuple[str, ...]
@@ -23,7 +21,7 @@ _SPLIT = re.compile(r"[/&–-]")
 
 def load_words(name: str) -> Any:
     """A YAML file of this package."""
-    return YAML(typ="safe").load(files("knowledge_base.search").joinpath(name).read_text(encoding="utf-8"))
+    return load_packaged("knowledge_base.search", name)
 
 
 @lru_cache(maxsize=8192)

@@ -9,14 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from knowledge_base.ingest.reading.document import Finding, FindingCode
 from knowledge_base.ingest.reading.errors import ReadingError
+from knowledge_base.packaged import load_packaged
 
 _GATHERED = {
     FindingCode.PAGE_SCANNED: (),
@@ -136,8 +133,6 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-@lru_cache(maxsize=2)
 def _texts(name: str) -> dict[str, Any]:
-    text = files("knowledge_base.ingest.reading").joinpath(f"{name}.vi.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
+    loaded: dict[str, Any] = load_packaged("knowledge_base.ingest.reading", f"{name}.vi.yml")
     return loaded

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -15,6 +13,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from knowledge_base.ingest.records import NOT_STATED
 from knowledge_base.ingest.structuring.completing import LISTS, STATED_OR_NOT, as_data
 from knowledge_base.ingest.structuring.draft import CERTAIN, Draft, Found, Piece
+from knowledge_base.packaged import load_packaged
 
 _WIDTH = 110
 _COLUMN = 0
@@ -139,8 +138,6 @@ def _dumped(whole: CommentedMap) -> str:
     return stream.getvalue()
 
 
-@lru_cache(maxsize=1)
 def _texts() -> dict[str, str]:
-    text = files("knowledge_base.ingest.structuring").joinpath("review.vi.yml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = YAML(typ="safe").load(text)
+    loaded: dict[str, str] = load_packaged("knowledge_base.ingest.structuring", "review.vi.yml")
     return loaded

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
-
+from knowledge_base.packaged import load_packaged
 from vietnamese import fold, fold_keeping_length
 
 UPPER = "A-Z" + "".join(one for one in map(chr, range(0xC0, 0x1EFA)) if one.isupper())  # for character classes
@@ -115,6 +113,5 @@ def _one_letter_off(word: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, Cue]:
-    text = files("knowledge_base.ingest.structuring").joinpath("cues.yml").read_text(encoding="utf-8")
-    groups: dict[str, list[str]] = YAML(typ="safe").load(text)
+    groups: dict[str, list[str]] = load_packaged("knowledge_base.ingest.structuring", "cues.yml")
     return {name: Cue(tuple(str(one) for one in wordings)) for name, wordings in groups.items()}
