@@ -117,7 +117,7 @@ def items_of(plan: Draft | PlanRecord) -> dict[str, list[Item]]:
         "targets": [
             Item(
                 where[one.clause],
-                (one.comparator, one.value, one.year),
+                (one.comparator, one.value, one.value_to, one.year),
                 ((one.unit or "",),),
                 one.content,
                 _doubted(one),

@@ -112,7 +112,8 @@ def _words(part: Target | Task | ReportDeadline | Duty) -> str:
 def _figures(part: Target | Task | ReportDeadline | Duty) -> frozenset[str]:
     """What the quote must hold: a target's value, a deadline's day and month."""
     if isinstance(part, Target) and part.value is not None:
-        return figures_of(f"{part.value:.6f}".rstrip("0").rstrip("."))
+        ends = [value for value in (part.value, part.value_to) if value is not None]
+        return frozenset[str]().union(*(figures_of(f"{value:.6f}".rstrip("0").rstrip(".")) for value in ends))
     return figures_of(_day(part)) if isinstance(part, ReportDeadline) else frozenset()
 
 

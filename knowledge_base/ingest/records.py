@@ -24,9 +24,10 @@ class Record(BaseModel):
 
 
 class Comparator(StrEnum):
-    """How a target's value binds. ``QUALITATIVE`` marks a target without a figure."""
+    """How a target's value binds; ``BETWEEN``: ``value`` to ``value_to``; ``QUALITATIVE``: without a figure."""
 
     EXACTLY = "exactly"
+    BETWEEN = "between"
     ABOVE = "above"
     AT_LEAST = "at_least"
     UP_TO = "up_to"
@@ -61,22 +62,30 @@ class Clause(Record):
 
 
 class Target(Record):
-    """A target (chỉ tiêu): what of whom reaches which value by which year."""
+    """A target (chỉ tiêu): what of whom reaches which value by which year.
+
+    ``value_to`` is the upper end of a range ("từ 80% đến 90%"), of which ``value`` is the lower.
+    """
 
     id: Slug
     subject: Text
     population: Text | None = None
     comparator: Comparator
     value: float | None = None
+    value_to: float | None = None
     unit: Text | None = None
     year: int | None = None
     content: Text
     clause: Slug
 
     @model_validator(mode="after")
-    def _value_matches_comparator(self) -> Self:
+    def _values_match_comparator(self) -> Self:
         if (self.comparator is Comparator.QUALITATIVE) != (self.value is None):
             msg = f"target {self.id}: comparator {self.comparator.value!r} and value {self.value!r} disagree"
+            raise ValueError(msg)
+        ranges = self.value is not None and self.value_to is not None and self.value_to > self.value
+        if ranges != (self.comparator is Comparator.BETWEEN) or (self.value_to is not None and not ranges):
+            msg = f"target {self.id}: {self.comparator.value!r} is no range from {self.value!r} to {self.value_to!r}"
             raise ValueError(msg)
         return self
 

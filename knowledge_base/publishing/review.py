@@ -88,7 +88,7 @@ def _rule(message: str) -> str:
     for start in ("no clause has the id", "clause id used twice", "id used twice"):
         if message.startswith(start):
             return f"{say(f'review.rules.{start}')}: {message.split(': ', 1)[-1]}"
-    for part in ("disagree", "a period has", "period ends"):
+    for part in ("disagree", "is no range", "a period has", "period ends"):
         if part in message:
             return say(f"review.rules.{part}")
     return message

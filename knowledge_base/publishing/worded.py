@@ -38,13 +38,12 @@ def same_units(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def figure(target: Target) -> str:
-    """``trên 90%``, ``5 trạm``: comparator, value and unit."""
+    """``trên 90%``, ``từ 80% đến 90%``, ``5 trạm``: comparator, value or values, and unit."""
     if target.value is None:
         return word("figures.qualitative")
-    value = _number(target.value)
-    unit = target.unit or ""
-    with_unit = f"{value}{unit}" if unit == "%" or not unit else f"{value} {unit}"
-    return word(f"figures.{Comparator(target.comparator)}", value=with_unit)
+    ends = {"value": target.value, "value_to": target.value_to}
+    values = {name: _with_unit(value, target.unit or "") for name, value in ends.items() if value is not None}
+    return word(f"figures.{Comparator(target.comparator)}", **values)
 
 
 def target_name(target: Target) -> str:
@@ -111,6 +110,10 @@ def shortened(text: str) -> str:
 def in_sentence(name: str) -> str:
     """A unit's name as it stands within a sentence: "Các phòng" is "các phòng", "Phòng Nội vụ" stays."""
     return name[:1].lower() + name[1:] if name.startswith(_SMALL) else name
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{_number(value)}{unit}" if unit == "%" or not unit else f"{_number(value)} {unit}"
 
 
 def _number(value: float) -> str:

@@ -165,6 +165,7 @@ class _Reader:
                     subject=subject,
                     comparator=figure.comparator if figure else Comparator.QUALITATIVE,
                     value=figure.value if figure else None,
+                    value_to=figure.value_to if figure else None,
                     unit=measure or (figure.unit if figure else None),
                     year=year,
                     content=f"{subject}: {text}{f' {measure}' if measure and measure not in text else ''}.",

@@ -62,6 +62,7 @@ class DraftTarget(Piece):
     population: str | None = None
     comparator: Comparator
     value: float | None = None
+    value_to: float | None = None
     unit: str | None = None
     year: int | None = None
     content: str

@@ -1,4 +1,4 @@
-"""Figures in a sentence: value, unit and how they bind ("trên 90%", "tối thiểu 40 Mb/s", "01 định danh số")."""
+"""Figures in a sentence: value, unit and how they bind: "trên 90%", "80 - 90%", "tối thiểu 40 Mb/s", "01 lớp"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ _FIGURE = re.compile(
     r"(?<![\w/.,\-–])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:(?P<percent>\s*%)|(?=[KMGT]?b/s)|(?!\w))"
     r"(?![\d/.]*\d)"
 )
+_UP_TO_ANOTHER = re.compile(
+    r"(?:\s*%|\s+(?:phần trăm|phan tram))?(?:\s+(?:đến|den|tới|toi)\s+|\s*[-–—]\s*)"
+    r"(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:(?P<percent>\s*%)|(?=[KMGT]?b/s)|(?!\w))"
+    r"(?!\s*[-–—/.]?\d)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?<!\w)(?:(?:trong\s+)?khoảng\s+)?(?:t[ừu]|khoảng|khoang)\s+$", re.IGNORECASE)
 _PERCENT_AS_WORD = re.compile(r"\s*(?:phần trăm|phan tram)\b", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\s*(?P<unit>[KMGT]?b(?:it)?/s|[KMGT]bps|km²?|m²|m2|m3|ha|kg|kW|MW|tấn|tỷ đồng|triệu đồng|đồng)(?!\w)"
@@ -37,7 +44,10 @@ _NOT_COUNTED = re.compile(
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: ``start`` to ``end`` with what binds it; ``bound`` where a word says how it binds."""
+    """A figure: ``start`` to ``end`` with what binds it; ``bound`` where a word says how it binds.
+
+    ``value_to``: the upper end of a range, whose lower end is ``value``.
+    """
 
     value: float
     unit: str | None
@@ -45,6 +55,7 @@ class Figure:
     start: int
     end: int
     bound: bool
+    value_to: float | None = None
 
     @property
     def counts(self) -> bool:
@@ -61,10 +72,13 @@ def figures_of(text: str, *, damaged: bool = False) -> list[Figure]:
     """The figures of ``text`` in order; years, dates, numbers of documents and names like "5G" are none."""
     said = folded(text, damaged=False)
     found: list[Figure] = []
+    taken = 0
     for match in _FIGURE.finditer(text):
-        if _NOT_COUNTED.search(text[max(match.start() - _NEAR, 0) : match.start()]):
+        if match.start() < taken or _NOT_COUNTED.search(text[max(match.start() - _NEAR, 0) : match.start()]):
             continue
-        figure = _figure(text, said, match, damaged)
+        upper = _upper(text, match)
+        taken = upper.end() if upper else match.end()
+        figure = _figure(text, said, match, upper, damaged)
         if figure is not None:
             found.append(figure)
         if len(found) == _MOST:
@@ -87,14 +101,25 @@ def shown(value: float) -> str:
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
-def _figure(text: str, said: str, match: re.Match[str], damaged: bool) -> Figure | None:
-    value, end = number_of(match["number"]), match.end()
+def _upper(text: str, lower: re.Match[str]) -> re.Match[str] | None:
+    """The upper end of the range that ``lower`` begins: "80 - 90%", "từ 80% đến 90%"; two years are none."""
+    found = _UP_TO_ANOTHER.match(text, lower.end("number"))
+    if not found or number_of(found["number"]) <= number_of(lower["number"]):
+        return None
+    percent = bool(found["percent"] or lower["percent"] or _PERCENT_AS_WORD.match(text, found.end()))
+    year = "." not in found["number"] and number_of(found["number"]) in _YEAR
+    return found if percent or not year else None
+
+
+def _figure(text: str, said: str, match: re.Match[str], upper: re.Match[str] | None, damaged: bool) -> Figure | None:
+    last = upper or match
+    value, end = number_of(match["number"]), last.end()
     start = match.start()
-    if match["percent"]:
+    if last["percent"] or (match["percent"] and not upper):
         unit: str | None = "%"
     elif word := _PERCENT_AS_WORD.match(text, end):
         unit, end = "%", word.end()
-    elif value in _YEAR and value == int(value) and "." not in match["number"]:
+    elif not upper and value in _YEAR and value == int(value) and "." not in match["number"]:
         return None
     elif named := _UNIT_BEFORE.search(text, max(start - _NEAR, 0), start):
         unit, start = named["unit"], named.start()
@@ -102,8 +127,12 @@ def _figure(text: str, said: str, match: re.Match[str], damaged: bool) -> Figure
         unit, end = measured["unit"], measured.end()
     else:
         unit, end = _noun(text, end)
-    comparator, begin, end, bound = _binding(said, start, end, damaged)
-    return Figure(value, unit, comparator, begin, end, bound)
+    if upper is None:
+        return Figure(value, unit, *_binding(said, start, end, damaged))
+    before = max(start - _NEAR, 0)
+    begun = _FROM.search(text[before:start])
+    start = before + begun.start() if begun else start
+    return Figure(value, unit, Comparator.BETWEEN, start, end, True, number_of(upper["number"]))
 
 
 def _noun(text: str, at: int) -> tuple[str | None, int]:

@@ -86,6 +86,8 @@ def _target_table(record: PlanRecord, clauses: list[Clause]) -> Table:
 def _value(target: Target) -> str:
     if target.value is None:
         return ""
+    if target.value_to is not None:
+        return f"{shown(target.value)} - {shown(target.value_to)}"
     return f"{_BINDING.get(target.comparator, '')}{shown(target.value)}"
 
 

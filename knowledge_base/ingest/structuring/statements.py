@@ -81,7 +81,7 @@ def share_of(statement: Statement, at: int) -> tuple[str, Figure]:
         lead = text[: figures[0].start]
         own = f"{lead}{text[figure.start : cut]}"
         shift = figure.start - len(lead)
-        if not figure.bound:
+        if not figure.bound and figures[0].value_to is None:
             figure = replace(figure, comparator=figures[0].comparator)
     shift += len(own) - len(own.lstrip(" ,;"))
     figure = replace(figure, start=figure.start - shift, end=figure.end - shift)

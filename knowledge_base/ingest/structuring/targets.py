@@ -98,6 +98,7 @@ def _with_figures(place: Place, statement: Statement, before: int) -> list[Draft
                 population=population,
                 comparator=own.comparator,
                 value=own.value,
+                value_to=own.value_to,
                 unit=unit,
                 year=_year(place, text),
                 content=_sentence(text),

@@ -68,6 +68,12 @@ def test_a_plan_does_not_differ_from_itself(path) -> None:
         ),
         (
             "targets",
+            1,
+            {"comparator": "between", "value": 80, "value_to": 92.5},
+            "Chỉ tiêu wifi công cộng (nhà văn hóa thôn) đến năm 2028 đổi từ trên 90% sang từ 80% đến 92,5% (mục II.2).",
+        ),
+        (
+            "targets",
             2,
             {"year": 2027},
             "Chỉ tiêu camera giám sát mực nước đổi mốc từ năm 2028 sang năm 2027 (mục II.3).",

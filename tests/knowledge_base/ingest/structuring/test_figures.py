@@ -29,6 +29,23 @@ def test_figures(text: str, found: list[tuple[str, float, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("80-90 % hộ dân", [(80, 90, "%")]),
+        ("đạt 80 – 90% hộ dân", [(80, 90, "%")]),
+        ("đạt từ 80% đến 90% hộ dân", [(80, 90, "%")]),
+        ("tu 80 den 90 phan tram ho dan", [(80, 90, "%")]),
+        ("mở 3 - 5 lớp, trồng 1.500-2.000 cây", [(3, 5, "lớp"), (1500, 2000, "cây")]),
+        ("đạt 80-90% và trên 95% hồ sơ", [(80, 90, "%"), (95, None, "%")]),
+        ("đạt 80% đến năm 2030", [(80, None, "%")]),
+        ("từ 90% giảm còn 80% - 70%", [(90, None, "%"), (80, None, "%"), (70, None, "%")]),
+    ],
+)
+def test_a_range_is_one_figure(text: str, found: list[tuple[float, float | None, str]]) -> None:
+    assert [(one.value, one.value_to, one.unit) for one in figures_of(text)] == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "đến năm 2030",
@@ -38,6 +55,8 @@ def test_figures(text: str, found: list[tuple[str, float, str]]) -> None:
         "theo Biểu 1, Phụ lục 2, Điều 3",
         "trước ngày 15/12",
         "trên địa bàn",
+        "từ 2025 đến 2030",
+        "tháng 10-12/2026",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:

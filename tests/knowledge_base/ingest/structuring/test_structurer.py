@@ -297,6 +297,14 @@ def test_a_later_figure_binds_as_the_first_and_what_leads_is_a_target_of_its_own
     assert found == [("qualitative", None, None), ("at_least", 40, "Mb/s"), ("at_least", 100, "Mb/s")]
 
 
+@pytest.mark.parametrize("said", ["80 - 90 %", "từ 80% đến 90%", "80–90%"])
+def test_a_range_is_one_target_with_both_its_ends(said: str) -> None:
+    body = f"I. MỤC TIÊU\n\nĐến năm 2028, {said} hộ gia đình có nước sạch; ít nhất 02 trạm bơm/xã.\n"
+    found = [(one.comparator.value, one.value, one.value_to, one.unit, one.year) for one in inside(body).targets]
+    assert found == [("between", 80, 90, "%", 2028), ("at_least", 2, None, "trạm bơm/xã", None)]
+    assert inside(body).targets[0].population == "hộ gia đình"
+
+
 def test_a_report_with_a_year_is_due_once() -> None:
     said = "Báo cáo UBND xã kết quả thực hiện trước ngày 15/12/2026."
     report = inside(f"I. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n\n{said}\n").report_deadlines[0]
