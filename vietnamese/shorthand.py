@@ -1,4 +1,4 @@
-"""Shorthand of chats, dialect words of Quảng Ngãi and the south, and spoken names, written out.
+"""Shorthand of chats, dialect words of Quảng Ngãi and the south, spoken names and left-over keystrokes, written out.
 
 ``shorthand.txt`` holds the forms that have one reading in a question to a local authority. A form is matched as a
 whole word on lower-case text; what is not in the table stays as it was typed.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+from vietnamese.keystrokes import read_keystrokes
+
 
 def _table() -> dict[str, str]:
     text = files("vietnamese").joinpath("shorthand.txt").read_text(encoding="utf-8")
@@ -16,10 +18,17 @@ def _table() -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
-# Dialect words that are also the first or last syllable of common words are left alone beside those.
+def _but(form: str, *, after: str = "", before: str = "") -> re.Pattern[str]:
+    """``form`` as a word of its own, but not after or before the words given (separated by blanks)."""
+    behind = "".join(rf"(?<!\b{word} )" for word in after.split())
+    ahead = rf"(?!\s+(?:{'|'.join(before.split())})(?!\w))" if before else ""
+    return re.compile(rf"(?<![\w@./&-]){behind}{form}{ahead}(?![\w@/&-])")
+
+
+# Forms that are also a syllable of common words are left alone beside those.
 _BESIDE = (
     (re.compile(r"(?<![\w-])bn(?=\s+(?:%|\w))"), "bao nhiêu"),
-    (re.compile(r"(?<![\w-])mô(?!\s+(?:hình|tả|phỏng|tơ|men|thức|đun|bản))(?![\w-])"), "đâu"),
+    (_but("mô", before="hình tả phỏng tơ men thức đun bản"), "đâu"),
     (
         re.compile(
             r"(?<![\w-])(?<!địa )(?<!dia )(?<!chu )(?<!thu )"
@@ -27,6 +36,21 @@ _BESIDE = (
         ),
         "gì",
     ),
+    (
+        _but(
+            "biểu",
+            after="đại tiêu phát thời",
+            before="mẫu đồ tượng quyết diễn hiện thị phí thức cảm thuế giá ngữ bì mô trưng dương",
+        ),
+        "bảo",
+    ),
+    (_but("thiệt", before="hại thòi mạng đơn hơn"), "thật"),
+    (_but("răng", after="đau nhổ trồng hàm bánh khám sâu đánh niềng", before="hàm giả sứ miệng khôn sữa cưa"), "sao"),
+    (_but("hông", after="bên hai xương vành cầu", before="xe nhà trái phải"), "không"),
+    (_but("bả", after="dính đặt thuốc", before="vai chuột chó"), "bà ấy"),
+    # A letter that names a point or a class is no word.
+    (_but("e", after="điểm mục loại hạng nhóm lớp khối vitamin phần"), "em"),
+    (_but("h", after="điểm mục loại hạng nhóm lớp khối phần giá"), "giờ"),
 )
 _TABLE = _table()
 _FORMS = "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
@@ -40,6 +64,7 @@ def expand(text: str) -> str:
     >>> expand("chữ ký số làm ntn, tui ko biết")
     'chữ ký số làm như thế nào, tôi không biết'
     """
+    text = read_keystrokes(text)
     lowered = text.lower()
     if len(lowered) != len(text):
         return text

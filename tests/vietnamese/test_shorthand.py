@@ -94,3 +94,36 @@ def test_expanding_twice_changes_nothing() -> None:
     once = expand("cho e hỏi cks lm ntn, bn tiền, ở mô, làm chi")
     assert expand(once) == once
     assert "bao bao" not in fold(once)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "đại biểu hội đồng nhân dân",
+        "biểu mẫu đăng ký",
+        "tiêu biểu",
+        "thiệt hại do bão",
+        "thiệt hại",
+        "khám bệnh viện răng hàm mặt",
+        "đau răng",
+        "bên hông nhà văn hóa",
+        "điểm e khoản 2",
+        "mục h phần iv",
+    ],
+)
+def test_syllables_of_common_words_stay(typed: str) -> None:
+    assert expand(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("họ biểu nộp tiền", "họ bảo nộp tiền"),
+        ("có thiệt hông", "có thật không"),
+        ("răng mà lâu rứa", "sao mà lâu vậy"),
+        ("e hỏi chút", "em hỏi chút"),
+        ("mấy h mở cửa", "mấy giờ mở cửa"),
+    ],
+)
+def test_the_same_forms_on_their_own_are_dialect(typed: str, written: str) -> None:
+    assert expand(typed) == written

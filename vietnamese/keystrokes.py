@@ -1,0 +1,241 @@
+"""Keystrokes of Telex and VNI that no input method turned into letters, read as the word they were meant for.
+
+"chuwx kys soos" and "chu74 ky1 so61" are "chữ ký số". A word is read so only when what it gives is a Vietnamese
+syllable and what stands there is none, and only in a text that shows by another such word, or by both a tone and a
+letter shaped in one, that keystrokes were left over.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_STARTS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_ENDS = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê
+êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang
+oanh oao oap oat oay oăc oăn oăng oăt oc oe oen oeo oet oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp
+ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt
+uynh uyt uyu ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
+"""
+_ONSETS = sorted(_STARTS.split(), key=len, reverse=True)
+_RIMES = frozenset(_ENDS.split())
+_STOPPED = ("c", "ch", "p", "t")
+_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_NUMBERED = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_SHARP = ("\u0301", "\u0323")
+# Tones and shaped letters that a text has to hold, other languages' words not counted.
+_ENOUGH = 2
+_VOWELS = "aăâeêioôơuưy"
+_WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)
+# Words of other languages that happen to be keystrokes of a syllable.
+_ALIKE = """
+as is us os has his was gas bus box max mix fix six tax sex fax fox ox ex teen been seen soon moon noon boon see
+sees too tool zoo how now low new few raw law saw dos pos vs ms sms gps usb tv ios cos les des hes yes her for
+or per car bar far war der mar pro err air usd wow aws sim test text next best bee fee free need keep week meet
+"""
+_FOREIGN = frozenset(_ALIKE.split())
+# Tones and shaped letters that a text has to hold, other languages' words not counted.
+_ENOUGH = 2
+_VOWELS = "aăâeêioôơuưy"
+_WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)
+# Words of other languages that happen to be keystrokes of a syllable.
+_FOREIGN = frozenset(
+    [
+        "as",
+        "is",
+        "us",
+        "os",
+        "has",
+        "his",
+        "was",
+        "gas",
+        "bus",
+        "box",
+        "max",
+        "mix",
+        "fix",
+        "six",
+        "tax",
+        "sex",
+        "fax",
+        "fox",
+        "ox",
+        "ex",
+        "teen",
+        "been",
+        "seen",
+        "soon",
+        "moon",
+        "noon",
+        "boon",
+        "see",
+        "sees",
+        "too",
+        "tool",
+        "zoo",
+        "how",
+        "now",
+        "low",
+        "new",
+        "few",
+        "raw",
+        "law",
+        "saw",
+        "few",
+        "dos",
+        "pos",
+        "vs",
+        "ms",
+        "sms",
+        "gps",
+        "usb",
+        "tv",
+        "os",
+        "ios",
+        "cos",
+        "les",
+        "des",
+        "los",
+        "hes",
+        "yes",
+        "her",
+        "for",
+        "or",
+        "per",
+        "car",
+        "bar",
+        "far",
+        "war",
+        "der",
+        "mar",
+        "pro",
+        "err",
+        "air",
+        "usd",
+        "wow",
+        "aws",
+        "sim",
+        "test",
+        "text",
+        "next",
+        "best",
+        "bee",
+        "fee",
+        "free",
+        "need",
+    ]
+)
+
+
+def read_keystrokes(text: str) -> str:
+    """Put the words that left-over keystrokes stand for in their place; any other text is returned as it is.
+
+    >>> read_keystrokes("chuwx kys soos laf gif")
+    'chữ ký số là gì'
+    >>> read_keystrokes("lam chu74 ky1 so61")
+    'lam chữ ký số'
+    """
+    found = [(match, *_word(match.group().lower())) for match in _WORD.finditer(text)]
+    meant = [one for one in found if one[1]]
+    if sum(strokes for match, _, strokes in meant if match.group().lower() not in _FOREIGN) < _ENOUGH:
+        return text
+    pieces, end = [], 0
+    for match, word, _ in meant:
+        pieces += [text[end : match.start()], word.capitalize() if match.group()[0].isupper() else word]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _word(typed: str) -> tuple[str, int]:
+    """The word that ``typed`` is keystrokes of ("" for none), and how much speaks for it: a shaped letter, a tone."""
+    if _is_syllable(typed, ""):
+        return "", 0
+    read = _vni(typed) if any(one.isdigit() for one in typed) else _telex(typed)
+    if read is None or not _is_syllable(*read):
+        return "", 0
+    letters, tone = read
+    return _toned(letters, tone), (not letters.isascii()) + bool(tone)
+
+
+def _telex(typed: str) -> tuple[str, str] | None:
+    vowel = next((at for at, one in enumerate(typed) if one in "aeiouyw"), None)
+    if vowel is None:
+        return None
+    tones = [at for at, one in enumerate(typed) if at > vowel and one in _TONES]
+    if len(tones) > 1:
+        return None
+    tone = _TONES[typed[tones[0]]] if tones else ""
+    letters = "".join(one for at, one in enumerate(typed) if at not in tones)
+    shaped = letters
+    if shaped.startswith("dd"):
+        shaped = "đ" + shaped[2:]
+    elif shaped.startswith("d") and shaped.endswith("d"):
+        shaped = "đ" + shaped[1:-1]
+    for plain, hat in (("aa", "â"), ("ee", "ê"), ("oo", "ô")):
+        shaped = shaped.replace(plain, hat, 1)
+    shaped = _hooked(shaped)
+    if "w" in shaped or (shaped == letters and not tone):
+        return None
+    return shaped, tone
+
+
+def _hooked(letters: str) -> str:
+    """``w`` put on the vowels before it, wherever in the rest of the word it was typed."""
+    at = letters.find("w")
+    if at < 0:
+        return letters
+    before, rest = letters[:at], letters[at + 1 :]
+    whole = before + rest
+    for plain, hooked in (("uo", "ươ"), ("uâ", "uâ"), ("ua", "ưa"), ("uu", "ưu"), ("u", "ư"), ("o", "ơ"), ("a", "ă")):
+        if plain in before or (len(plain) == 2 and plain in whole):
+            return whole.replace(plain, hooked, 1)
+    return before + "ư" + rest if before and before[-1] not in _VOWELS else letters
+
+
+def _vni(typed: str) -> tuple[str, str] | None:
+    digits = [one for one in typed if one.isdigit()]
+    letters = "".join(one for one in typed if not one.isdigit())
+    tones = [one for one in digits if one in _NUMBERED]
+    shapes = [one for one in digits if one not in _NUMBERED]
+    if len(tones) > 1 or len(set(shapes)) < len(shapes) or set(shapes) - set("6789"):
+        return None
+    shaped = letters
+    for shape in shapes:
+        pairs = {
+            "6": (("ie", "iê"), ("ye", "yê"), ("uo", "uô"), ("a", "â"), ("e", "ê"), ("o", "ô")),
+            "7": (("uo", "ươ"), ("u", "ư"), ("o", "ơ")),
+            "8": (("a", "ă"),),
+            "9": (("d", "đ"),),
+        }[shape]
+        pair = next(((plain, new) for plain, new in pairs if plain in shaped), None)
+        if pair is None:
+            return None
+        shaped = shaped.replace(*pair, 1)
+    return shaped, _NUMBERED[tones[0]] if tones else ""
+
+
+def _is_syllable(letters: str, tone: str) -> bool:
+    """Whether ``letters`` with ``tone`` are a syllable that Vietnamese can spell."""
+    onset = next((one for one in _ONSETS if letters.startswith(one)), "")
+    for start in {onset, onset[:1] if onset in {"gi", "qu"} else onset, ""}:
+        rime = letters[len(start) :]
+        if rime in _RIMES and (start or letters[0] in _VOWELS):
+            return not rime.endswith(_STOPPED) or tone in _SHARP or (not tone and letters.isascii())
+    return False
+
+
+def _toned(letters: str, tone: str) -> str:
+    """``letters`` with the tone on the vowel that carries it."""
+    if not tone:
+        return letters
+    start = 2 if letters.startswith(("qu", "gi")) and len(letters) > 2 and letters[2] in _VOWELS else 0
+    at = [place for place, one in enumerate(letters) if place >= start and one in _VOWELS]
+    shaped = [place for place in at if letters[place] in "ăâêôơư"]
+    if shaped:
+        place = shaped[-1]
+    elif len(at) == 1 or (len(at) == 2 and letters[-1] in _VOWELS):
+        place = at[0]
+    else:
+        place = at[1]
+    return unicodedata.normalize("NFC", letters[: place + 1] + tone + letters[place + 1 :])
