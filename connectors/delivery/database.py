@@ -15,20 +15,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, event, select
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, select
 
 from connectors.delivery.tables import metadata
 from connectors.delivery.writer import GroupWriter
+from databases import open_engine
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
 
-# "Save, then acknowledge" has to survive a power cut, not only a crash: FULL syncs the log at every commit.
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+WAIT_MILLISECONDS = 5_000
 READERS = 4
 
 
@@ -36,15 +34,7 @@ class Database:
     """Runs units of work. SQLite takes one writer at a time: ours queue for it and share commits."""
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
-        sqlite = parsed.get_backend_name() == "sqlite"
-        if sqlite:
-            parsed = parsed.set(drivername="sqlite+pysqlite")
-            Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-        # hide_parameters: an error must not carry what a resident typed.
-        self.engine = create_engine(parsed, hide_parameters=True, pool_size=READERS + 1, pool_pre_ping=not sqlite)
-        if sqlite:
-            event.listen(self.engine, "connect", _set_pragmas)
+        self.engine = open_engine(url, wait_milliseconds=WAIT_MILLISECONDS, pool_size=READERS + 1)
         self._writer = GroupWriter(self.engine)
         self._readers = ThreadPoolExecutor(READERS, "database-read")
 
@@ -77,10 +67,3 @@ class Database:
         self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()
-
-
-def _set_pragmas(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

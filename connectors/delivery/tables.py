@@ -6,53 +6,15 @@ resumes after any of them. Raising it locks the conversation's row: numbers beco
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from connectors.delivery.models import Status
+from databases import ROW_ID, UtcDateTime, new_metadata
 
+metadata = new_metadata()
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC, also where the database forgets the zone (SQLite)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Store UTC."""
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read UTC."""
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-_RowId = BigInteger().with_variant(Integer, "sqlite")
 _ConversationId = String(255)  # Rasa's limit for a sender
 
 
@@ -83,7 +45,7 @@ web_sessions = Table(
 inbound = Table(
     "inbound_messages",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     _conversation(),
     Column("message_id", String(64), nullable=False, comment="the platform's or the client's own id"),
     Column("seq", Integer, nullable=False),
@@ -106,7 +68,7 @@ replies = Table(
     Column("id", String(40), primary_key=True),
     _conversation(),
     Column("seq", Integer, nullable=False),
-    Column("inbound_id", _RowId, ForeignKey("inbound_messages.id"), index=True),
+    Column("inbound_id", ROW_ID, ForeignKey("inbound_messages.id"), index=True),
     Column("outcome", String(32), nullable=False),
     Column("body", Text, nullable=False, comment="the public Reply as JSON"),
     Column("created_at", UtcDateTime, nullable=False),

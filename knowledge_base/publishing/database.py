@@ -11,23 +11,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, update
+from sqlalchemy import Connection, Engine, insert, inspect, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
+from databases import open_engine
 from knowledge_base.publishing.errors import DatabaseError
 from knowledge_base.publishing.tables import ledger, metadata
 
 # Publishing builds an index inside its transaction: another writer waits that long for its turn.
 WAIT_MILLISECONDS = 120_000
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    f"busy_timeout={WAIT_MILLISECONDS}",
-    "foreign_keys=ON",
-)
 
 
 class KnowledgeDatabase:
@@ -91,26 +85,10 @@ def _engine(url: str) -> tuple[str, Engine]:
     """How messages name the database (no password), and its engine."""
     parsed = _parsed(url)
     shown = parsed.render_as_string(hide_password=True)
-    sqlite = parsed.get_backend_name() == "sqlite"
     try:
-        if sqlite:
-            parsed = parsed.set(drivername="sqlite+pysqlite")
-            path = Path(parsed.database or "")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=not sqlite)
+        return shown, open_engine(parsed, wait_milliseconds=WAIT_MILLISECONDS)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise DatabaseError(shown, str(error)) from error
-    if sqlite:
-        event.listen(engine, "connect", _set_pragmas)
-    return shown, engine
-
-
-def _set_pragmas(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _problem(error: SQLAlchemyError) -> str:

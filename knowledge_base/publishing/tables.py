@@ -6,54 +6,26 @@ both databases, and a build made in such a transaction sees what it will commit.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
+from databases import ROW_ID, UtcDateTime, new_metadata
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC, also where the database forgets the zone (SQLite)."""
+metadata = new_metadata()
 
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Store UTC."""
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read UTC."""
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-_RowId = BigInteger().with_variant(Integer, "sqlite")
 _IN_FORCE = text("state = 'published'")
 
 ledger = Table(
@@ -74,7 +46,7 @@ files = Table(
 versions = Table(
     "plan_versions",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("document_id", String(100), nullable=False),
     Column("number", Integer, nullable=False, comment="counts the document's ingested versions from 1"),
     Column("agency", String(100), nullable=False),
@@ -112,8 +84,8 @@ versions = Table(
 events = Table(
     "plan_events",
     metadata,
-    Column("id", _RowId, primary_key=True),
-    Column("version_id", _RowId, ForeignKey(versions.c.id), nullable=False, index=True),
+    Column("id", ROW_ID, primary_key=True),
+    Column("version_id", ROW_ID, ForeignKey(versions.c.id), nullable=False, index=True),
     Column("action", String(16), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", String(100), nullable=False),

@@ -1,0 +1,13 @@
+"""What the gateway's database and the knowledge database share: column types, names of constraints, the engine.
+
+    metadata = new_metadata()
+    notes = Table("notes", metadata, Column("id", ROW_ID, primary_key=True), Column("at", UtcDateTime, nullable=False))
+    engine = open_engine("sqlite:///var/notes.db", wait_milliseconds=5000)
+
+Tables and rules for transactions stay with each database. Below everything: imports nothing of ours.
+"""
+
+from databases.columns import ROW_ID, UtcDateTime, new_metadata
+from databases.engines import open_engine
+
+__all__ = ["ROW_ID", "UtcDateTime", "new_metadata", "open_engine"]
