@@ -9,6 +9,7 @@ from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
+from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.store.passages import GLOSSARY_DOCUMENT, Passage, PassageKind
 from vietnamese import fold
@@ -26,6 +27,7 @@ DEFINED_HANDICAP = 0.4
 # A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked.
 LAWS_HANDICAP = 2.0
 WARNING_LEAD = 1.0
+MOST_LAWS = 4
 
 
 def find_contacts(turn: Turn) -> list[Evidence]:
@@ -110,6 +112,9 @@ def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
     text = passage.text
     if passage.kind is PassageKind.TERM:
         text = f"{passage.locator}: {text}"
+    unsaid = [law for law in passage.laws if law not in text]
+    if unsaid and says(turn.said, "asks_which_law"):
+        text = f"{text}\n{say('stands_on', laws='; '.join(unsaid[:MOST_LAWS]))}"
     buttons = [ButtonOffer(title=one.locator, payload=payload_of(one)) for one in others]
     outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
     turn.end(outcome, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])

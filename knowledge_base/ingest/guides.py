@@ -36,7 +36,8 @@ class GuideSection(Record):
     """One question and its answer: a lead, steps short enough to read aloud, cautions.
 
     ``asked`` are other wordings of the question; they help the search and are never shown. ``silent`` marks a
-    section that says that nothing verified is known: its outcome is ``not_in_documents``.
+    section that says that nothing verified is known: its outcome is ``not_in_documents``. ``laws`` are the laws,
+    decrees and decisions that its facts stand in; the library fills them in.
     """
 
     id: Slug
@@ -46,6 +47,7 @@ class GuideSection(Record):
     cautions: list[Text]
     facts: list[Text]
     asked: list[Text]
+    laws: list[Text] = Field(default_factory=list)
     silent: bool = False
     line: int
 

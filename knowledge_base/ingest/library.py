@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guid
 from knowledge_base.ingest.originals import Original
 from knowledge_base.ingest.records import Agency, Contact, Fact, GlossaryEntry, PlanRecord
 from knowledge_base.ingest.yaml_source import load_record, load_records
+
+_LAW = re.compile(r"(?:Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Công văn)\b.*\d")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
     return Library(
         agencies=agencies,
         plans=plans,
-        guides=[_filled(path, load_guide(path), values) for path in sorted((folder / "guides").glob("*.md"))],
+        guides=[_filled(path, load_guide(path), values, facts) for path in sorted((folder / "guides").glob("*.md"))],
         glossary=_glossary(folder / "glossary.yml"),
         facts=facts,
         contacts=contacts,
@@ -90,7 +93,7 @@ def _glossary(path: Path) -> list[GlossaryEntry]:
     return entries
 
 
-def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str]) -> Guide:
+def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str], facts: list[Fact]) -> Guide:
     unknown = [key for key in guide.head.legal_basis if ("fact", key) not in values]
     if unknown:
         raise SourceError(path, 1, f"legal_basis: no fact has the key {unknown[0]!r}")
@@ -101,10 +104,19 @@ def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str]) -> Gui
                 "lead": fill_in(path, section.line, section.lead, values),
                 "steps": [fill_in(path, section.line, step, values) for step in section.steps],
                 "cautions": [fill_in(path, section.line, caution, values) for caution in section.cautions],
+                "laws": _laws(section, values, facts),
             }
         )
 
     return guide.model_copy(update={"sections": [fill(section) for section in guide.sections]})
+
+
+def _laws(section: GuideSection, values: dict[tuple[str, str], str], facts: list[Fact]) -> list[str]:
+    """The laws that the facts of a section name, or else those that the facts were taken from."""
+    told = [fact for fact in facts if set(fact.source_codes) & set(section.facts)]
+    named = [values["fact", fact.key] for fact in told if _LAW.match(fact.value)]
+    taken = [part for fact in told for part in fact.source.split("; ") if _LAW.match(part)]
+    return list(dict.fromkeys(named or taken))
 
 
 def _dated(value: str, review_by: datetime.date, today: datetime.date) -> str:

@@ -148,3 +148,12 @@ def test_laws_are_listed_where_laws_are_asked_for(visitor: Visitor) -> None:
 def test_whether_it_is_a_fraud_is_answered_by_a_section_that_warns(visitor: Visitor) -> None:
     reply = visitor.ask("Có người gọi bảo đọc mã PIN chữ ký số, có nên đọc không", Act.ASK_SCAM_CHECK)
     assert "lừa đảo" in reply.text
+
+
+def test_the_texts_it_stands_on_are_told_to_who_asks_for_them(visitor: Visitor) -> None:
+    asked = "Phí chữ ký số cá nhân trên VNeID do ai thu"
+    without = visitor.ask(asked, Act.ASK_RULE)
+    told = visitor.ask(f"{asked}, theo văn bản nào", Act.ASK_RULE)
+    assert places(told) == places(without)
+    assert "Văn bản có liên quan" not in without.text
+    assert "Văn bản có liên quan: " in told.text.splitlines()[-1]
