@@ -4,6 +4,7 @@ A message is saved before it is acknowledged, worked on in the order of its conv
 exactly once.
 
     channels/   one module per platform behind one protocol (verify, parse, normalise, render, send)
+    privacy/    personal data that visitors type, found so that it is never kept
     delivery/   inbox, conversation workers, Rasa client, replies, limits, database
     web/        the public web API, server-sent events, health, static files
     app.py      ``create_app(settings)``; ``python -m connectors`` serves it

@@ -22,6 +22,7 @@ from connectors.delivery.rasa import RasaClient
 from connectors.delivery.replies import Replies
 from connectors.delivery.sessions import Sessions
 from connectors.delivery.turn import Turn
+from connectors.delivery.withholding import Withholding
 from connectors.http import http_client
 from connectors.texts import Texts
 from connectors.tuning import Tuning
@@ -77,7 +78,8 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         tuning.rasa_retries,
         tuning.rasa_retry_seconds,
     )
-    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, tuning.attempts)
+    withholding = Withholding(texts.privacy)
+    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, withholding, tuning.attempts)
     dispatcher = Dispatcher(turn, tuning.workers)
     return Services(
         settings=settings,
@@ -91,7 +93,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         hub=hub,
         limits=limits,
         dispatcher=dispatcher,
-        intake=Intake(inbox, replies, dispatcher, hub, limits, tuning.waiting_per_conversation),
+        intake=Intake(inbox, replies, dispatcher, hub, limits, withholding, tuning.waiting_per_conversation),
         web=web,
         rasa_http=rasa_http,
         action_http=http_client(settings.action_url, timeout=settings.rasa_timeout_seconds),

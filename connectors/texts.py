@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 from ruamel.yaml import YAML
 
 from connectors.errors import TextsError
+from connectors.privacy import Kind
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 TEXTS_FILE = Path(__file__).with_name("texts.vi.yml")
@@ -35,6 +36,22 @@ class AssistantTexts(_Part):
     questions: list[Question]
 
 
+class PrivacyTexts(_Part):
+    """What stands for personal data, and how a visitor is told. Every kind has a name."""
+
+    names: dict[Kind, Words]
+    warning: Words
+    warning_secret: Words
+    nothing_else: Words
+
+    @field_validator("names")
+    @classmethod
+    def _every_kind(cls, names: dict[Kind, str]) -> dict[Kind, str]:
+        if missing := [kind.value for kind in Kind if kind not in names]:
+            raise ValueError(f"no name for {', '.join(missing)}")
+        return names
+
+
 class ProblemText(_Part):
     """Status and wording of one problem code."""
 
@@ -47,6 +64,7 @@ class Texts(_Part):
     """All texts. ``apology(code)`` falls back to the general one."""
 
     assistant: AssistantTexts
+    privacy: PrivacyTexts
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]
 

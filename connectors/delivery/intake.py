@@ -13,20 +13,29 @@ from connectors.delivery.inbox import Inbox, Saved
 from connectors.delivery.limits import Limits, rate_limited
 from connectors.delivery.models import Reply, Status
 from connectors.delivery.replies import Replies
+from connectors.delivery.withholding import Withholding
 from connectors.errors import ProblemError
 
 
 class Intake:
-    """Takes messages in; a message returned from here is in the database."""
+    """Takes messages in; a message returned from here is in the database, without the personal data typed in it."""
 
     def __init__(
-        self, inbox: Inbox, replies: Replies, dispatcher: Dispatcher, hub: Hub, limits: Limits, waiting: int
+        self,
+        inbox: Inbox,
+        replies: Replies,
+        dispatcher: Dispatcher,
+        hub: Hub,
+        limits: Limits,
+        withholding: Withholding,
+        waiting: int,
     ) -> None:
         self._inbox = inbox
         self._replies = replies
         self._dispatcher = dispatcher
         self._hub = hub
         self._limits = limits
+        self._withholding = withholding
         self._waiting = waiting
 
     async def receive(self, channel: Channel[Any, Any], incoming: Incoming) -> list[Saved]:
@@ -51,7 +60,7 @@ class Intake:
     async def _save(self, message: InboundMessage) -> Saved:
         if self._dispatcher.waiting(message.conversation_id) >= self._waiting:
             raise rate_limited(2)
-        text, payload = message.text or "", None
+        text, payload = self._withholding.hide(message.text or ""), None
         if message.button is not None:
             button = await self._replies.button(message.conversation_id, message.button)
             if button is None:

@@ -11,6 +11,7 @@ from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
 from connectors.delivery.rasa import RasaClient
+from connectors.delivery.withholding import Withholding
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
 from connectors.texts import Texts
@@ -29,6 +30,7 @@ class Turn:
         hub: Hub,
         senders: Mapping[str, Sender],
         texts: Texts,
+        withholding: Withholding,
         attempts: int,
     ) -> None:
         self._inbox = inbox
@@ -36,6 +38,7 @@ class Turn:
         self._hub = hub
         self._senders = senders
         self._texts = texts
+        self._withholding = withholding
         self._attempts = attempts
 
     async def __call__(self, pending: Pending) -> None:
@@ -44,6 +47,7 @@ class Turn:
         self._hub.started(pending.conversation_id, pending.message_id)
         try:
             drafts, error = await self._answer(pending)
+            drafts = self._withholding.warn(pending, drafts)
             stored = await self._inbox.finish(pending, drafts, error)
         finally:
             self._hub.stopped(pending.conversation_id)
@@ -64,6 +68,8 @@ class Turn:
     async def _answer(self, pending: Pending) -> tuple[list[Draft], str | None]:
         if pending.attempts >= self._attempts:
             return self._apology("abandoned"), "abandoned"
+        if (asks_nothing := self._withholding.answer(pending)) is not None:
+            return asks_nothing, None
         try:
             return await self._rasa.ask(pending), None
         except RasaError as error:
