@@ -73,7 +73,10 @@ class RecentTurnsStore(TrackerStore):
         # Rasa calls a store from its one event loop; tests may build it in another thread.
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         # A power cut may lose the last turns' context, never the file; no turn waits for the disk.
-        self._database.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
+        # What is deleted is overwritten: it was somebody's.
+        self._database.executescript(
+            f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; {_SCHEMA}"
+        )
         self._swept = 0.0
         self._sweep()
 
@@ -84,6 +87,7 @@ class RecentTurnsStore(TrackerStore):
         if not events:
             self._recent.pop(tracker.sender_id, None)
             self._database.execute("DELETE FROM conversations WHERE sender_id = ?", (tracker.sender_id,))
+            self._fold_log()
             return
         events = self._last_turns(events, tracker)
         now = time.time()
@@ -146,3 +150,8 @@ class RecentTurnsStore(TrackerStore):
     def _sweep(self) -> None:
         self._swept = time.time()
         self._database.execute("DELETE FROM conversations WHERE updated < ?", (self._swept - self._keep_seconds,))
+        self._fold_log()
+
+    def _fold_log(self) -> None:
+        """Let nothing that was deleted stay in SQLite's log."""
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from connectors.agencies import agency_names
 from connectors.channels.web import WebChannel
 from connectors.delivery.database import Database
 from connectors.delivery.dispatcher import Dispatcher
+from connectors.delivery.erasing import Erasing
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.intake import Intake
@@ -45,19 +47,27 @@ class Services:
     limits: Limits
     dispatcher: Dispatcher
     intake: Intake
+    erasing: Erasing
     web: WebChannel
     rasa_http: httpx.AsyncClient
     action_http: httpx.AsyncClient
+    background: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
         """Prepare the database and pick up what a stop or a crash left unanswered."""
         await self.database.create()
         for pending in await self.inbox.unfinished():
             self.dispatcher.submit(pending)
+        self.background.append(
+            asyncio.create_task(self.erasing.expire_every(self.tuning.expiry_seconds), name="expiry")
+        )
 
     async def stop(self) -> None:
         """Let waiters go, finish what is under way, close connections."""
         self.hub.close()
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
         await self.dispatcher.stop(self.tuning.stop_seconds)
         await self.rasa_http.aclose()
         await self.action_http.aclose()
@@ -74,12 +84,13 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     rasa = RasaClient(
         rasa_http,
         settings.gateway_secret.get_secret_value(),
+        settings.rasa_token.get_secret_value(),
         settings.rasa_timeout_seconds,
         tuning.rasa_retries,
         tuning.rasa_retry_seconds,
     )
-    withholding = Withholding(texts.privacy)
-    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, withholding, tuning.attempts)
+    withholding, erasing = Withholding(texts.privacy), Erasing(database, rasa)
+    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, withholding, erasing, tuning.attempts)
     dispatcher = Dispatcher(turn, tuning.workers)
     return Services(
         settings=settings,
@@ -94,6 +105,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         limits=limits,
         dispatcher=dispatcher,
         intake=Intake(inbox, replies, dispatcher, hub, limits, withholding, tuning.waiting_per_conversation),
+        erasing=erasing,
         web=web,
         rasa_http=rasa_http,
         action_http=http_client(settings.action_url, timeout=settings.rasa_timeout_seconds),

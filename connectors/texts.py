@@ -52,6 +52,13 @@ class PrivacyTexts(_Part):
         return names
 
 
+class AccountTexts(_Part):
+    """What is said once a conversation's data was deleted, or could not be."""
+
+    erased: Words
+    not_erased: Words
+
+
 class ProblemText(_Part):
     """Status and wording of one problem code."""
 
@@ -65,6 +72,7 @@ class Texts(_Part):
 
     assistant: AssistantTexts
     privacy: PrivacyTexts
+    account: AccountTexts
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]
 

@@ -30,6 +30,8 @@ class Tuning:
     """First pause before a retry; doubles, with jitter of ±50 %."""
     stop_seconds: float = 10.0
     """How long a stopping gateway lets messages in work finish."""
+    expiry_seconds: float = 3600.0
+    """How often conversations whose sessions have ended are looked for and deleted."""
     ping_seconds: float = 15.0
     longest_wait_seconds: int = 60
     """Cap of ``Prefer: wait=N``."""

@@ -1,10 +1,11 @@
-"""Asking Rasa: one turn over its private gateway channel."""
+"""Asking Rasa: one turn over its private gateway channel; and making it forget a conversation."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from typing import Any
+from urllib.parse import quote
 
 import httpx2 as httpx
 from pydantic_core import to_json
@@ -16,6 +17,7 @@ from connectors.errors import RasaRefusedError, RasaTimeoutError, RasaUnavailabl
 
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
+TRACKER = "/conversations/{}/tracker/events"
 
 
 class RasaClient:
@@ -25,8 +27,11 @@ class RasaClient:
     message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits.
     """
 
-    def __init__(self, client: httpx.AsyncClient, secret: str, timeout: float, retries: int, pause: float) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, secret: str, token: str, timeout: float, retries: int, pause: float
+    ) -> None:
         self._client = client
+        self._token = token
         self._headers = {"X-Gateway-Secret": secret, "Content-Type": "application/json"}
         self._timeout = timeout
         self._retries = retries
@@ -34,20 +39,27 @@ class RasaClient:
 
     async def ask(self, pending: Pending) -> list[Draft]:
         """The drafts that answer ``pending``."""
-        body = to_json(_request(pending))
-        try:
-            async with asyncio.timeout(self._timeout):
-                response = await self._post(body)
-        except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
-            raise RasaTimeoutError(f"no answer within {self._timeout:g} s") from None
+        response = await self._in_time("POST", WEBHOOK, to_json(_request(pending)), self._headers)
         return build_drafts(response.content)
 
-    async def _post(self, body: bytes) -> httpx.Response:
+    async def forget(self, conversation_id: str) -> None:
+        """Delete what Rasa keeps of a conversation: its tracker without an event is no tracker (bot.tracker_store)."""
+        path = f"{TRACKER.format(quote(conversation_id, safe=''))}?token={self._token}"
+        await self._in_time("PUT", path, b"[]", {"Content-Type": "application/json"})
+
+    async def _in_time(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._send(method, path, body, headers)
+        except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
+            raise RasaTimeoutError(f"no answer within {self._timeout:g} s") from None
+
+    async def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         for attempt in range(self._retries + 1):
             if attempt:
                 await asyncio.sleep(self._pause * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311  jitter
             try:
-                response = await self._client.post(WEBHOOK, content=body, headers=self._headers)
+                response = await self._client.request(method, path, content=body, headers=headers)
             except (httpx.NetworkError, httpx.ProtocolError, httpx.ConnectTimeout) as error:
                 trouble = type(error).__name__
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from time import perf_counter
 
 from connectors.channels.protocol import Sender
+from connectors.delivery.erasing import Erasing
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
@@ -15,7 +16,7 @@ from connectors.delivery.withholding import Withholding
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
 from connectors.texts import Texts
-from knowledge_base.answer.reply import Outcome
+from knowledge_base.answer.reply import ERASE, Outcome
 
 log = get_logger(__name__)
 
@@ -31,6 +32,7 @@ class Turn:
         senders: Mapping[str, Sender],
         texts: Texts,
         withholding: Withholding,
+        erasing: Erasing,
         attempts: int,
     ) -> None:
         self._inbox = inbox
@@ -39,6 +41,7 @@ class Turn:
         self._senders = senders
         self._texts = texts
         self._withholding = withholding
+        self._erasing = erasing
         self._attempts = attempts
 
     async def __call__(self, pending: Pending) -> None:
@@ -70,11 +73,21 @@ class Turn:
             return self._apology("abandoned"), "abandoned"
         if (asks_nothing := self._withholding.answer(pending)) is not None:
             return asks_nothing, None
+        if pending.payload == ERASE:
+            return await self._erase(pending)
         try:
             return await self._rasa.ask(pending), None
         except RasaError as error:
             event(log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error))
             return self._apology(error.code), error.code
+
+    async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
+        try:
+            await self._erasing.erase(pending)
+        except RasaError as error:
+            event(log, "erasing.failed", logging.WARNING, inbound=pending.id, failure=error.code)
+            return [Draft(Outcome.ERROR, self._texts.account.not_erased)], error.code
+        return [Draft(Outcome.ACCOUNT, self._texts.account.erased)], None
 
     def _apology(self, code: str) -> list[Draft]:
         return [Draft(Outcome.ERROR, self._texts.apology(code))]

@@ -24,6 +24,10 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+ERASE = "/erase_my_data"
+"""The payload of the button that deletes a conversation's data; the gateway acts on it, Rasa never sees it."""
+
+
 class Part(BaseModel):
     """Base of the reply's parts: immutable."""
 

@@ -144,6 +144,17 @@ async def test_saving_no_events_forgets_the_conversation(store, tmp_path):
     assert await reopened(store, tmp_path).retrieve("a") is None
 
 
+async def test_what_was_forgotten_is_in_no_file(store, tmp_path):
+    tracker = opened()
+    turn(tracker, "câu hỏi rất riêng", last_question={"text": "riêng tư"})
+    await store.save(tracker)
+    files = tmp_path / "made"
+    assert any("rất riêng".encode() in file.read_bytes() for file in files.iterdir())
+    await store.save(DialogueStateTracker("a", DOMAIN.slots))
+    for file in files.iterdir():
+        assert "riêng".encode() not in file.read_bytes()
+
+
 async def test_memory_is_bounded_and_the_file_has_the_rest(tmp_path):
     store = RecentTurnsStore(DOMAIN, path=str(tmp_path / "c.db"), cached=3)
     for number in range(8):

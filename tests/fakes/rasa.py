@@ -84,6 +84,7 @@ class FakeRasa:
         self.answers: dict[str, list[dict[str, Any]]] = {}
         self.received: list[dict[str, Any]] = []
         self.events: list[tuple[str, Any]] = []
+        self.forgotten: list[str] = []
         self.model_loaded = True
         self.action_server_up = True
         self.busy: list[str] = []
@@ -131,7 +132,7 @@ class FakeRasa:
                 Route("/webhooks/gateway/webhook", self._webhook, methods=["POST"]),
                 Route("/version", self._version),
                 Route("/status", self._status),
-                Route("/conversations/{id:path}/tracker/events", self._tracker_events, methods=["POST"]),
+                Route("/conversations/{id:path}/tracker/events", self._tracker_events, methods=["POST", "PUT"]),
                 Route("/conversations/{id:path}/trigger_intent", self._trigger_intent, methods=["POST"]),
                 Route("/health", self._action_health),
             ]
@@ -198,7 +199,13 @@ class FakeRasa:
     async def _tracker_events(self, request: Request) -> Response:
         if refused := self._refused(request):
             return refused
-        self.events.append((request.path_params["id"], from_json(await request.body())))
+        sent = from_json(await request.body())
+        if request.method == "PUT" and self.fault == "500":
+            return JSONResponse({"version": "3.6.21", "status": "failure", "code": 500}, status_code=500)
+        if request.method == "PUT" and sent == []:
+            self.forgotten.append(request.path_params["id"])
+        else:
+            self.events.append((request.path_params["id"], sent))
         return JSONResponse({"sender_id": request.path_params["id"], "slots": {}, "paused": False, "events": []})
 
     async def _trigger_intent(self, request: Request) -> Response:

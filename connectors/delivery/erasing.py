@@ -1,0 +1,87 @@
+"""Erasing: a conversation's data leaves the database and Rasa for good, when asked for or when its time is over.
+
+Deleting rows is not enough: SQLite would keep their text in freed pages and in its log. The engine overwrites what is
+deleted (``secure_delete``), and the log is folded into the file afterwards. PostgreSQL frees the space in its own time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from sqlalchemy import Connection, delete, exists, select
+
+from connectors.clock import now
+from connectors.delivery.database import Database
+from connectors.delivery.models import Pending
+from connectors.delivery.rasa import RasaClient
+from connectors.delivery.tables import buttons, conversations, inbound, replies, web_sessions
+from connectors.errors import RasaError
+from connectors.logs import event, get_logger
+
+log = get_logger(__name__)
+
+_AT_ONCE = 100
+
+
+class Erasing:
+    """Deletes in this order: Rasa's tracker, then ours. What fails half-way is begun again, and harms nothing."""
+
+    def __init__(self, database: Database, rasa: RasaClient) -> None:
+        self._database = database
+        self._rasa = rasa
+
+    async def erase(self, request: Pending) -> None:
+        """Everything said before ``request``; the conversation itself goes on, empty. Raises ``RasaError``."""
+        await self._rasa.forget(request.conversation_id)
+
+        def work(connection: Connection) -> None:
+            _delete_said(connection, request.conversation_id, before=request.seq)
+
+        await self._database.write(work)
+        await self._database.fold_log()
+        event(log, "conversation.erased", conversation=request.conversation_id, inbound=request.id)
+
+    async def expire(self) -> int:
+        """Delete conversations whose sessions have all ended; returns how many."""
+        count = 0
+        while ended := await self._database.read(_ended):
+            for conversation_id in ended:
+                await self._rasa.forget(conversation_id)
+            await self._database.write(partial(_delete_whole, conversation_ids=ended))
+            count += len(ended)
+        if count:
+            await self._database.fold_log()
+            event(log, "conversations.expired", count=count)
+        return count
+
+    async def expire_every(self, seconds: float) -> None:
+        """``expire`` now and again and again; what fails is tried the next time."""
+        while True:
+            try:
+                await self.expire()
+            except RasaError as error:
+                event(log, "expiry.postponed", logging.WARNING, failure=error.code)
+            except Exception:  # noqa: BLE001  the next round may go better
+                event(log, "expiry.broken", logging.ERROR, error=True)
+            await asyncio.sleep(seconds)
+
+
+def _delete_said(connection: Connection, conversation_id: str, *, before: int) -> None:
+    connection.execute(delete(buttons).where(buttons.c.conversation_id == conversation_id))
+    connection.execute(delete(replies).where(replies.c.conversation_id == conversation_id))
+    connection.execute(delete(inbound).where(inbound.c.conversation_id == conversation_id, inbound.c.seq < before))
+
+
+def _ended(connection: Connection) -> list[str]:
+    held = exists().where(web_sessions.c.conversation_id == conversations.c.id)
+    open_still = held.where(web_sessions.c.expires_at > now())
+    query = select(conversations.c.id).where(held, ~open_still).limit(_AT_ONCE)
+    return list(connection.execute(query).scalars())
+
+
+def _delete_whole(connection: Connection, conversation_ids: list[str]) -> None:
+    for table in (buttons, replies, inbound, web_sessions):
+        connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
+    connection.execute(delete(conversations).where(conversations.c.id.in_(conversation_ids)))
