@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evaluation.places import clauses_of_quote
 from evaluation.rows import Row, Source
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.ingest.library import Library
-from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.query import Bag, synonyms
 from knowledge_base.search.terms import Phrase, stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT
@@ -122,13 +122,8 @@ class Judge:
 
     def _places(self, source: Source) -> set[tuple[str, str]]:
         """The clauses of the plan's record that restate the quote."""
-        plan: PlanRecord | None = self._plans.get(source.document or "")
-        if plan is None:
-            return set()
-        quote = frozenset(syllables(source.quote_restored or source.quote or "")) - stop_terms()
-        shared = {clause.locator: _likeness(quote, clause.content) for clause in plan.clauses}
-        best = max(shared.values(), default=0.0)
-        return {(plan.document_id, locator) for locator, share in shared.items() if share >= 0.95 * best}
+        plan = self._plans.get(source.document or "")
+        return set() if plan is None else clauses_of_quote(plan, source)
 
 
 def has_fact(text: str, fact: str) -> bool:
@@ -166,13 +161,8 @@ def _bare(number: str) -> str:
     return number.replace(".", "").replace(",", "").lstrip("0") or "0"
 
 
-def _likeness(quote: frozenset[str], content: str) -> float:
-    words = frozenset(syllables(content)) - stop_terms()
-    return len(quote & words) / len(quote | words) if quote or words else 0.0
-
-
 def _forbidden(row: Row, outcome: str, text: str) -> bool:
     """A figure or a step where nothing was to be answered."""
-    if row.outcome in _ANSWERABLE or outcome not in _TELLS:
+    if row.outcome in _TELLS or outcome not in _TELLS:
         return False
     return bool(_NUMBER.search(text) or _STEP.search(text))

@@ -1,10 +1,13 @@
-"""Where a guide question may be answered from, and which facts stand there."""
+"""Where a question may be answered from: facts of guide sections, clauses that restate a plan's own sentence."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from evaluation.rows import Source
 from knowledge_base.ingest.library import load_library
+from knowledge_base.ingest.records import PlanRecord
+from knowledge_base.search.terms import stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 
 GUIDE_KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
@@ -20,3 +23,16 @@ def facts_of_places(folder: Path) -> dict[tuple[str, str], frozenset[str]]:
     }
     places |= {(GLOSSARY_DOCUMENT, entry.term): frozenset(entry.source_codes) for entry in library.glossary}
     return places | {(CONTACTS_DOCUMENT, one.value): frozenset(one.source_codes) for one in library.contacts}
+
+
+def clauses_of_quote(plan: PlanRecord, source: Source) -> set[tuple[str, str]]:
+    """Document and locator of the clauses of a plan's record that restate the quoted lines."""
+    quote = frozenset(syllables(source.quote_restored or source.quote or "")) - stop_terms()
+    shared = {clause.locator: _likeness(quote, clause.content) for clause in plan.clauses}
+    best = max(shared.values(), default=0.0)
+    return {(plan.document_id, locator) for locator, share in shared.items() if share >= 0.95 * best}
+
+
+def _likeness(quote: frozenset[str], content: str) -> float:
+    words = frozenset(syllables(content)) - stop_terms()
+    return len(quote & words) / len(quote | words) if quote or words else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, plan_evidence
+from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
 
@@ -16,8 +16,14 @@ DOUBTED = {
     Act.STEER_ASSISTANT: 0.6,
     Act.ASK_ACTUAL_STATE: 0.95,
     Act.COMPLAIN: 0.7,
+    Act.TALK_POLITICS: 0.6,
     Act.REQUEST_OFFICER: 0.7,
+    Act.MANAGE_ACCOUNT: 0.5,
 }
+# Of these a passage of the plan that is named takes the place as well.
+_OF_PLANS_RATHER = frozenset(
+    {Act.COMPLAIN, Act.TALK_POLITICS, Act.STEER_ASSISTANT, Act.REQUEST_OFFICER, Act.URGENT_HELP}
+)
 BELIEVED = 0.75
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
@@ -33,6 +39,8 @@ EITHER = frozenset(
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
+# How much of a question about the whole country a section has to cover.
+NATIONWIDE = 0.5
 
 
 def settle_the_act(turn: Turn) -> None:
@@ -50,6 +58,9 @@ def doubt_the_act(turn: Turn) -> None:
         return
     if turn.act is Act.ASK_ACTUAL_STATE and (turn.explicit or says(turn.said, "asks_figure")):
         return
+    if turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn):
+        turn.act = Act.ASK_TASK
+        return
     likely = sum(share for name, share in turn.question.ranking if name in GUIDE_ACTS)
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
@@ -60,6 +71,14 @@ def doubt_the_act(turn: Turn) -> None:
         turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY
     ):
         turn.act = Act.SEARCH
+
+
+def _a_plan_speaks(turn: Turn) -> bool:
+    """Whether the plan itself is named or in question, and a passage of it covers what is asked."""
+    if not (turn.explicit and says(turn.said, "says_plan")):
+        return False
+    best = max((one.coverage for one in plan_evidence(turn)), default=0.0)
+    return best >= ENOUGH
 
 
 def notice_unrecorded(turn: Turn) -> None:
@@ -83,6 +102,9 @@ def choose_domain(turn: Turn) -> None:
     plan = max((one.coverage for one in plan_evidence(turn)), default=0.0)
     sections = guides.find_sections(turn)
     guide = sections[0].coverage if sections else 0.0
+    if turn.act in PLAN_ACTS and not turn.explicit and says(turn.said, "nationwide") and guide >= NATIONWIDE:
+        turn.act = Act.ASK_RULE
+        return
     if turn.act is Act.OUT_OF_SCOPE:
         if guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_RULE

@@ -10,8 +10,12 @@ from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import hints, say, where_to_ask
 from knowledge_base.answer.turn import Turn
+from knowledge_base.store.passages import CONTACTS_DOCUMENT
 
 URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
+
+CALL_POLICE = "khan-cap-113"
+CALL_FOR_CHILD = "bao-ve-tre-em-111"
 
 _OFFICIAL = ".gov.vn"
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b\S*")
@@ -64,6 +68,15 @@ def hand_over(turn: Turn) -> bool:
 
 def urgent(turn: Turn) -> bool:
     """First steps and numbers first. Someone who calls for a person is handed over with the same first steps."""
+    if says(turn.said, "violence") and not says(turn.said, "unlawful"):
+        numbers = [CALL_POLICE, *([CALL_FOR_CHILD] if says(turn.said, "a_child") else [])]
+        contacts = [turn.store.contacts[key] for key in numbers if key in turn.store.contacts]
+        if contacts:
+            lines = [say("urgent_violence"), *(f"• {one.value}: {one.purpose}" for one in contacts)]
+            passages = [turn.store.by_id(f"{CONTACTS_DOCUMENT}:{one.key}") for one in contacts]
+            citations = [cite(turn.store, one) for one in passages]
+            turn.end(Outcome.URGENT_HELP, "\n".join(lines), citations=citations, used=[one.id for one in passages])
+            return True
     if turn.act is not Act.URGENT_HELP:
         return False
     try:

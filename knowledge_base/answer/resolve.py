@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge_base.answer.cues import says
+from knowledge_base.answer.evidence import plan_evidence
+from knowledge_base.answer.guides import find_sections
+from knowledge_base.answer.misspelt import misspelt_agencies
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
@@ -12,6 +16,9 @@ from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
 from vietnamese import expand, fold, normalize
 
+# The weight of a follow-up's own words that make a topic, and how much of it a passage has to cover.
+OF_ITS_OWN = 4.0
+SPOKEN_FOR = 0.7
 # A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
 _LEVELS = {
     "sở": ("department",),
@@ -23,6 +30,7 @@ _HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|
 def open_turn(question: Question, searcher: Searcher) -> Turn:
     """Start a turn: resolve names, carry over from the turn before what this one leaves out."""
     store = searcher.store
+    question = _with_misspelt(question, searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     query = searcher.query(question.text, without=[*names, *question.agency_words])
     scope, explicit = _scope(question, store)
@@ -46,19 +54,36 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     return turn
 
 
+def _with_misspelt(question: Question, searcher: Searcher) -> Question:
+    """The question with the agencies that only a slip of the keyboard kept from being recognised."""
+    if question.agencies or not question.text:
+        return question
+    found = misspelt_agencies(question.text, searcher)
+    agencies = tuple(dict.fromkeys(slug for slug, _ in found))
+    return question.model_copy(update={"agencies": agencies, "agency_words": tuple(words for _, words in found)})
+
+
 def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
     named = [store.agencies[slug] for slug in question.agencies if slug in store.agencies]
     specific = [agency for agency in named if agency.plans]
+    own = store.agencies.get(question.agency or "")
+    if specific and own is not None and own.plans and own not in specific and _beside_ours(question.text):
+        specific = [own, *specific]
     if specific or named:
         agencies = specific or [one for agency in named for one in _under(agency, store)]
         return _meant(_plans(agencies, store), question.text), True
-    own = store.agencies.get(question.agency or "")
     if own is not None:
         plans = _plans([own] if own.plans else _under(own, store), store)
         return _meant(plans, question.text), _speaks_of_here(question.text)
     if (by_level := _by_level(question.text, store)) is not None:
         return _meant(_plans([by_level], store), question.text), True
     return _meant(list(store.plans.values()), question.text), False
+
+
+def _beside_ours(text: str) -> bool:
+    """Whether the visitor's own agency is set beside another ("bên xã mình với bên Sở")."""
+    said = fold(expand(normalize(text)))
+    return says(said, "ours") and says(said, "beside")
 
 
 def _meant(plans: list[PlanRecord], text: str) -> list[PlanRecord]:
@@ -107,12 +132,12 @@ def _names(agency: Agency | None) -> list[str]:
 
 
 def _leans_on_before(turn: Turn) -> bool:
-    """A follow-up by its act, by pointing words, or because it names nothing of its own."""
+    """A follow-up by its act, by pointing words, as a part that leans, or because it names nothing of its own."""
     if turn.act is Act.FOLLOW_UP:
         return True
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
         return False
-    if turn.query.empty:
+    if turn.query.empty or turn.question.leans:
         return True
     return says(turn.said, "pointing") and len(turn.query.units) <= 2
 
@@ -127,14 +152,32 @@ def _stay_with(turn: Turn, before: Memory) -> None:
 
 def _inherit(turn: Turn, before: Memory) -> None:
     """Take over what was left out, and only that."""
-    question = turn.question
+    question, own = turn.question, turn.query
     turn.inherited = True
     if turn.act is Act.FOLLOW_UP:
         turn.act = before.act
     _stay_with(turn, before)
     turn.years = turn.years or before.years
+    if _brings_a_topic(turn):
+        turn.inherited = turn.act in PLAN_ACTS
+        return
     turn.named = turn.named or before.topics
-    own_words = turn.query.text if not turn.query.empty and question.act is not Act.FOLLOW_UP else ""
+    own_words = own.text if not own.empty and question.act is not Act.FOLLOW_UP else ""
     names = [name for agency in turn.store.agencies.values() if agency.plans for name in _names(agency)]
     years = re.sub(r"\b20\d\d\b", " ", before.text)
     turn.query = turn.searcher.query(f"{years} {own_words}".strip(), without=names)
+
+
+def _brings_a_topic(turn: Turn) -> bool:
+    """Whether a follow-up says what it is about ("thế còn 5G thì sao"), and something speaks to it alone."""
+    weight = sum(unit.weight for unit in turn.query.units if not unit.folded[0].isdigit())
+    if turn.question.act is not Act.FOLLOW_UP and turn.act not in PLAN_ACTS:
+        return False
+    if weight < OF_ITS_OWN or says(turn.said, "pointing"):
+        return False
+    alone = replace(turn)
+    if turn.act in PLAN_ACTS:
+        found = plan_evidence(alone)
+        return bool(found) and max(one.coverage for one in found) >= SPOKEN_FOR
+    sections = find_sections(alone)
+    return bool(sections) and sections[0].coverage >= SPOKEN_FOR

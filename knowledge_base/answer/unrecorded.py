@@ -46,12 +46,17 @@ def refuse_amounts(turn: Turn) -> None:
 
 
 def _asks_for_aim(turn: Turn) -> bool:
-    """Sounds like asking for the state of things, but names a year and a plan with such a target, and no result."""
-    if turn.question.confidence >= SURE or not turn.explicit or not turn.years:
+    """Sounds like asking for the state of things, but a plan has just such a target, and no result is asked for.
+
+    A year that is named makes it likelier; without one the target has to say all that is asked.
+    """
+    if not turn.explicit or says(turn.said, "says_achieved") or says(turn.said, "my_place"):
         return False
-    if says(turn.said, "says_achieved"):
+    if turn.years:
+        return turn.question.confidence < SURE and any(targets.find_targets(turn, plan) for plan in turn.scope)
+    if says(turn.said, "says_so_far"):
         return False
-    return any(targets.find_targets(turn, plan) for plan in turn.scope)
+    return any(targets.best_target_coverage(turn, plan) >= CERTAIN for plan in turn.scope)
 
 
 def _spoken_for(turn: Turn) -> Agency | None:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge_base.search.terms import Phrase, Syllable, is_marked, load_words, plain, read, stop_terms, syllables
-from vietnamese import fold, normalize
+from vietnamese import normalize
 
 SYNONYM_CREDIT = 0.9
+# Marks that were left out, or hỏi for ngã, are slips of the pen; other marks make another word.
+WEAKER_CREDIT = 0.85
 FOLDED_CREDIT = 0.35
 YEAR_SHARE = 0.3
 NUMBER_SHARE = 0.5
 # A word that no passage holds is chatter as often as it is another matter.
 UNKNOWN_SHARE = 0.5
 BESIDE_TOPIC = 0.5
+# A question of so many words that a sentence goes before the one that asks tells a story first.
+STORY = 5
+STORY_SHARE = 0.5
 HEAVIEST = 6.0
+_SENTENCE = re.compile(r"[.?!\n]+(?:\s+|$)")
 _YEAR = re.compile(r"20\d\d")
+_NGA, _HOI = "\u0303", "\u0309"
+_TONES = frozenset("\u0300\u0301\u0323") | {_NGA, _HOI}
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,15 @@ class Bag:
         """Whether the phrase stands here as typed."""
         return phrase[0] in self.typed and (len(phrase) == 1 or f" {' '.join(phrase)} " in self.typed_joined)
 
+    @cached_property
+    def weaker(self) -> frozenset[str]:
+        """Every way to type the syllables here with fewer marks."""
+        return frozenset(one for syllable in self.typed for one in _weaker(syllable))
+
+    def holds_weaker(self, phrase: Phrase) -> bool:
+        """Whether each syllable of the phrase is one of here with marks left out."""
+        return all(_levelled(one) in self.weaker for one in phrase)
+
     def holds_folded(self, phrase: Phrase) -> bool:
         """Whether the folded phrase stands here folded."""
         return phrase[0] in self.folded and (len(phrase) == 1 or f" {' '.join(phrase)} " in self.folded_joined)
@@ -72,10 +90,12 @@ class Unit:
         if bag.holds_folded(self.folded):
             if self.typed is None or bag.holds(self.typed):
                 return 1.0
-            least = FOLDED_CREDIT
+            least = WEAKER_CREDIT if bag.holds_weaker(self.typed) else FOLDED_CREDIT
         else:
             least = 0.0
-        return SYNONYM_CREDIT if any(bag.holds_folded(one) for one in self.synonyms) else least
+        if least < SYNONYM_CREDIT and any(bag.holds_folded(one) for one in self.synonyms):
+            return SYNONYM_CREDIT
+        return least
 
 
 @dataclass(frozen=True)
@@ -142,7 +162,7 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
     groups: list[list[str]] = load_words("synonyms.yml")
     table: dict[Phrase, list[Phrase]] = {}
     for group in groups:
-        phrases = [tuple(fold(one).split()) for one in group]
+        phrases = [syllables(one) for one in group]
         for phrase in phrases:
             table.setdefault(phrase, []).extend(other for other in phrases if other != phrase)
     return {phrase: tuple(dict.fromkeys(others)) for phrase, others in table.items()}
@@ -163,11 +183,23 @@ def make_query(
     names = list(without)
     flat = [_mended(one, vocabulary) for one in read(text, names)]
     units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
+    units = _asked_first(text, names, units)
     units += [Unit(name, None, (), HEAVIEST) for name in _proper_names(text, names)]
     neighbours = [(first, second) for first, second in pairwise(flat) if first.folded and second.folded]
     terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
     pairs = tuple((first.folded, second.folded) for first, second in neighbours if not (first.stop or second.stop))
     return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs)
+
+
+def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[Unit]:
+    """What a story tells before the sentence that asks weighs less, where that sentence says what it is about."""
+    *before, asking = _SENTENCE.split(normalize(text).strip().rstrip("?!. ")) or [""]
+    if not before or len(units) < STORY:
+        return units
+    asked = {one.folded for one in read(asking, names) if one.folded and not one.stop}
+    if not any(asked.issuperset(unit.folded) for unit in units):
+        return units
+    return [unit if asked & set(unit.folded) else replace(unit, weight=unit.weight * STORY_SHARE) for unit in units]
 
 
 def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:
@@ -221,6 +253,24 @@ def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:
             runs.append([])
     names = [syllables(" ".join(run)) for run in runs if len(run) > 1]
     return [name for name in names if f" {' '.join(name)} " not in known]
+
+
+@lru_cache(maxsize=8192)
+def _weaker(syllable: str) -> tuple[str, ...]:
+    letters = unicodedata.normalize("NFD", syllable)
+    toneless = "".join(one for one in letters if one not in _TONES)
+    shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in _TONES)
+    return tuple(dict.fromkeys((_levelled(syllable), _composed(toneless), _levelled(shapeless))))
+
+
+@lru_cache(maxsize=8192)
+def _levelled(syllable: str) -> str:
+    """``syllable`` with hỏi for ngã, which much of the country speaks alike."""
+    return _composed(unicodedata.normalize("NFD", syllable).replace(_NGA, _HOI))
+
+
+def _composed(letters: str) -> str:
+    return unicodedata.normalize("NFC", letters)
 
 
 @lru_cache(maxsize=8192)

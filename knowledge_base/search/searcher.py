@@ -72,6 +72,10 @@ class Searcher:
         """Prepare a question for ``search``; the names in ``without`` are taken out."""
         return make_query(text, without=without, weigh=self._lexical.weight, vocabulary=self._lexical.syllables)
 
+    def knows(self, syllable: str) -> bool:
+        """Whether some document holds this folded syllable."""
+        return syllable in self._lexical.syllables
+
     def search(
         self,
         query: Query,

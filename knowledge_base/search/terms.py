@@ -17,6 +17,9 @@ Phrase = tuple[str, ...]
 # About three quarters of the syllables of Vietnamese prose carry diacritics; names alone do not make a text marked.
 MARKED_SHARE = 0.35
 _SPLIT = re.compile(r"[/&–-]")
+# "kỹ" and "kĩ", "lý" and "lí" are one syllable in two spellings.
+_ENDS_IN_Y = re.compile(r"(?<=^[hklmst])[yýỳỷỹỵ]$")
+_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 def load_words(name: str) -> Any:
@@ -27,7 +30,12 @@ def load_words(name: str) -> Any:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> Phrase:
     """Lower-case syllables and numbers of ``text`` in order, diacritics kept; codes are split at slashes and dashes."""
-    return tuple(part for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part)
+    return tuple(_spelt(part) for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part)
+
+
+def _spelt(syllable: str) -> str:
+    """The one spelling of a syllable that is written with i and with y."""
+    return _ENDS_IN_Y.sub(lambda found: found.group().translate(_AS_I), syllable) if len(syllable) == 2 else syllable
 
 
 @lru_cache(maxsize=8192)
@@ -43,7 +51,9 @@ def _folded(syllable: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Folded syllables and pairs of neighbours: what the lexical index holds of a text."""
-    one_by_one = [_folded(part) for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part]
+    one_by_one = [
+        _folded(_spelt(part)) for word in words(normalize(text).lower()) for part in _SPLIT.split(word) if part
+    ]
     pairs = [f"{first}_{second}" for first, second in pairwise(one_by_one)]
     return [*one_by_one, *pairs]
 
@@ -64,7 +74,7 @@ def _stop_words() -> frozenset[str]:
 def _frames() -> tuple[Phrase, ...]:
     """The phrases of ``framing.yml``, the longest first."""
     phrases: list[str] = load_words("framing.yml")
-    return tuple(sorted({tuple(one.lower().split()) for one in phrases}, key=len, reverse=True))
+    return tuple(sorted({plain(one) for one in phrases}, key=len, reverse=True))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge_base.answer.evidence import Evidence, enough, plan_evidence
-from knowledge_base.answer.plans import about, comparing, counting, deadlines, targets, tasks, units
+from knowledge_base.answer.plans import about, comparing, counting, deadlines, listing, targets, tasks, units
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -27,7 +27,7 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
     Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
     Act.ASK_COUNT: (counting.answer_count,),
-    Act.ASK_LIST: (counting.answer_list,),
+    Act.ASK_LIST: (listing.answer_list,),
     Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
 }
 
@@ -36,7 +36,7 @@ def answer_from_plans(turn: Turn) -> None:
     """Targets, tasks, units, deadlines, counts: from the plans in scope."""
     if turn.act not in PLAN_ACTS or not turn.scope:
         return
-    if turn.act is Act.ASK_LIST and turn.query.empty and counting.answer_plans(turn):
+    if turn.act is Act.ASK_LIST and turn.query.empty and listing.answer_plans(turn):
         return
     others = choose_of_one_agency(turn)
     if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):
@@ -50,6 +50,8 @@ def answer_from_plans(turn: Turn) -> None:
 
 
 def _try_all(turn: Turn, plan: PlanRecord) -> None:
+    if listing.answer_structure(turn, plan):
+        return
     for answerer in _answerers(turn):
         if answerer(turn, plan):
             return

@@ -1,15 +1,15 @@
-"""Counting and listing: answered from the records, not by likeness."""
+"""Counting: answered from the records, not by likeness."""
 
 from __future__ import annotations
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
+from knowledge_base.answer.plans.listing import due_in, item, targets_of_years
 from knowledge_base.answer.plans.speaking import answer, target_line
 from knowledge_base.answer.plans.units import UnitWork, find_unit, numbers_of
-from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import PlanRecord, Target, Task
+from knowledge_base.ingest.records import PlanRecord, Task
 from knowledge_base.search.query import Bag
 
 ABOUT = 0.5
@@ -26,12 +26,9 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     if unit is not None and rows:
         _count_unit(turn, plan, unit)
         return True
-    ending = [
-        task for task in rows if task.period and task.period.end in turn.years and task.period.start in turn.years
-    ]
-    if ending:
+    if ending := due_in(turn, plan):
         years = ", ".join(map(str, turn.years))
-        body = [say("counted_year", plan=plan.short_title, count=len(ending), years=years), *map(_item, ending)]
+        body = [say("counted_year", plan=plan.short_title, count=len(ending), years=years), *map(item, ending)]
         _answer_tasks(turn, plan, body, ending)
         return True
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
@@ -42,7 +39,7 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
 
 
 def _count_targets(turn: Turn, plan: PlanRecord) -> None:
-    targets = _of_years(turn, plan)
+    targets = targets_of_years(turn, plan)
     clauses = {clause.id: " ".join(clause.heading_path) for clause in plan.clauses}
     about = [one for one in targets if turn.query.coverage(Bag.of(one.content, clauses[one.clause])) >= ABOUT]
     named = 0 < len(about) < len(targets)
@@ -54,31 +51,6 @@ def _count_targets(turn: Turn, plan: PlanRecord) -> None:
         body += [f"• {target_line(one)}" for one in chosen]
     used = [f"{plan.document_id}:{one.id}" for one in chosen]
     answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used)
-
-
-def answer_list(turn: Turn, plan: PlanRecord) -> bool:
-    """List targets (of a year, when one is named) or tasks, a line each."""
-    if says(turn.said, "asks_targets"):
-        targets = _of_years(turn, plan)
-        body = [f"• {target_line(one)}" for one in targets]
-        used = [f"{plan.document_id}:{one.id}" for one in targets]
-        answer(turn, plan, body, [cite_clause(plan, one.clause) for one in targets], used)
-        return bool(targets)
-    rows = [task for task in plan.tasks if task.in_appendix] or plan.tasks
-    body = [f"• {_short(task)}" for task in rows]
-    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in rows], [f"{plan.document_id}:tasks"])
-    return bool(rows)
-
-
-def answer_plans(turn: Turn) -> bool:
-    """List the plans that are known, when that is what was asked."""
-    if not says(turn.said, "asks_plans"):
-        return False
-    plans = turn.scope or list(turn.store.plans.values())
-    lines = [say("list_plans"), *(f"• {plan.title}" for plan in plans)]
-    citations = [cite_plan(plan, "Đầu văn bản") for plan in plans]
-    turn.end(Outcome.ANSWERED, "\n".join(lines), citations=citations, used=["plans"])
-    return True
 
 
 def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
@@ -94,23 +66,10 @@ def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
         lines = [line, *lines] if helps else [*lines, line]
     asked = work.coordinates if helps else work.leads
     if len(asked) <= MOST_LISTED:
-        lines += map(_item, asked)
+        lines += map(item, asked)
     _answer_tasks(turn, plan, lines, [*work.leads, *work.coordinates])
 
 
 def _answer_tasks(turn: Turn, plan: PlanRecord, body: list[str], tasks: list[Task]) -> None:
     used = [f"{plan.document_id}:{task.id}" for task in tasks]
     answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
-
-
-def _item(task: Task) -> str:
-    return f"• {_short(task)}"
-
-
-def _of_years(turn: Turn, plan: PlanRecord) -> list[Target]:
-    return [one for one in plan.targets if not turn.years or one.year in turn.years]
-
-
-def _short(task: Task) -> str:
-    content = task.content if len(task.content) <= 140 else f"{task.content[:137].rsplit(' ', 1)[0]}…"
-    return f"{task.number}: {content}" if task.number else content

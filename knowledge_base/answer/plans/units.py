@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.plans.speaking import answer, duty_line, task_lines
+from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Duty, PlanRecord, Task
 from knowledge_base.search.query import Bag, Query
 from knowledge_base.search.terms import read, stop_terms, syllables
-from vietnamese import expand
+from vietnamese import expand, fold
 
 # Syllables that stand in many units' names and so tell none of them apart.
 _COMMON = frozenset(
@@ -50,6 +52,7 @@ _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
 _REST_COVERED = 0.34
+_SURE = 0.7
 # What a question about a unit's work says in any case.
 _WORK = frozenset(
     [
@@ -95,6 +98,8 @@ def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
     names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
     names |= {duty.unit for duty in plan.duties}
     scored = [(score, name) for name in names if (score := _likeness(_without(name, turn.names), asked)) >= _ENOUGH]
+    if not scored and says(turn.said, "commune_office"):
+        scored = [(_ENOUGH, name) for name in names if says(fold(name), "every_commune")]
     if not scored:
         return None
     best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1])))[1]
@@ -144,6 +149,8 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
 
 def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     """Whether what is asked beside the unit's name stands somewhere in its work."""
+    if turn.question.act is Act.ASK_UNIT_DUTIES and turn.question.confidence >= _SURE:
+        return True
     name = frozenset(syllables(work.unit))
     rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | _WORK)
     if not rest:
