@@ -77,6 +77,19 @@ def unnumbered(heading: str) -> str:
     return _MARKER.sub("", heading).strip()
 
 
+def heading_locator(path: Sequence[str]) -> str:
+    """The locator of the place whose heading ends ``path``, empty where a heading on the way bears no number.
+
+    >>> heading_locator(("III. Nhiệm vụ", "2. Hạ tầng số", "a) Mạng di động"))
+    'III.2.a'
+    """
+    labels = [found[0].strip(" .)") if (found := _MARKER.match(one)) else "" for one in path]
+    if not all(labels):
+        return ""
+    below = [*labels[1:], ""]
+    return ".".join(one for one, other in zip(labels, below, strict=True) if not other.startswith(f"{one}."))
+
+
 def unused(locator: str, taken: set[str]) -> str:
     """The locator, numbered where its id is taken already ("III.1 (2)"); the id is taken from now on."""
     made, count = locator, 1
