@@ -1,4 +1,4 @@
-"""Files made from a plan's text as an office would send them: typed, printed to PDF, scanned straight, turned, skewed.
+"""Files made from a plan's text as an office would send them: typed, printed to PDF, scanned, photographed.
 
     for file in renditions(Path("minh-long.txt"), folder, ["docx", "scan-300"]): ...
 
@@ -14,25 +14,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from knowledge_base.ingest.reading.plain import read_plain
 from knowledge_base.ingest.structuring.rendering_files import write_docx
 
 POINTS_PER_INCH = 72
 SECONDS_TO_CONVERT = 180
-GRAIN = 6.0
+_DESK, _DESK_EDGE = 70, 0.06
 
 
 @dataclass(frozen=True)
 class Scan:
-    """How a page was laid on the scanner: dots per inch, quarter turns in degrees, skew in degrees."""
+    """How a page was pictured: dots per inch, quarter turns in degrees, skew in degrees.
+
+    ``blur`` and ``grain``: deviations in pixels and grey values. ``tilt``: the share of the page's width by which its
+    far edge looks narrower than its near one, for a photograph taken aslant of a page on a dark desk.
+    """
 
     dpi: int
     turn: int = 0
     skew: float = 0.0
+    blur: float = 0.0
+    grain: float = 6.0
+    tilt: float = 0.0
 
 
 SCANS = {
@@ -40,6 +48,8 @@ SCANS = {
     "scan-150": Scan(150),
     "scan-300-turned": Scan(300, turn=90),
     "scan-300-skewed": Scan(300, skew=2.0),
+    "scan-150-worn": Scan(150, skew=-0.7, blur=1.0, grain=18.0),
+    "photo": Scan(300, tilt=0.08, blur=0.8, grain=8.0),
 }
 KINDS = ("txt", "docx", "pdf", *SCANS)
 
@@ -94,8 +104,33 @@ def _pictures(pdf: Path, how: Scan) -> Iterator[Image.Image]:
             picture = page.render(scale=how.dpi / POINTS_PER_INCH).to_pil().convert("L")
             if how.skew:
                 picture = picture.rotate(how.skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
-            grey = np.asarray(picture) + grain.normal(0, GRAIN, (picture.height, picture.width))
+            if how.tilt:
+                picture = _photographed(picture, how.tilt)
+            if how.blur:
+                picture = picture.filter(ImageFilter.GaussianBlur(how.blur))
+            grey = np.asarray(picture) + grain.normal(0, how.grain, (picture.height, picture.width))
             picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
             yield picture.rotate(-how.turn, expand=True) if how.turn else picture
     finally:
         document.close()
+
+
+def _photographed(page: Image.Image, tilt: float) -> Image.Image:
+    """The page as a telephone held at its foot sees it: its far edge narrower, its sides leaning, a desk around."""
+    width, height = page.size
+    edge, lean = int(_DESK_EDGE * width), int(tilt * width / 2)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    seen = np.array(
+        [
+            [edge + lean, edge],
+            [edge + width - 1.2 * lean, edge + 0.4 * lean],
+            [edge + width, edge + height],
+            [edge, edge + height - 0.5 * lean],
+        ],
+        dtype=np.float32,
+    )
+    way = cv2.getPerspectiveTransform(corners, seen)
+    size = (width + 2 * edge, height + 2 * edge)
+    return Image.fromarray(
+        cv2.warpPerspective(np.asarray(page), way, size, flags=cv2.INTER_CUBIC, borderValue=(_DESK, _DESK, _DESK))
+    )

@@ -26,9 +26,11 @@ class FindingCode(StrEnum):
     PAGE_SCANNED = "page_scanned"
     PAGE_ROTATED = "page_rotated"
     PAGE_SKEWED = "page_skewed"
+    PAGE_FLATTENED = "page_flattened"
     PAGE_EMPTY = "page_empty"
     PAGE_UNREADABLE = "page_unreadable"
     LOW_CONFIDENCE = "low_confidence"
+    WORDS_UNSURE = "words_unsure"
     TABLE_JOINED = "table_joined"
     TABLE_ROW_JOINED = "table_row_joined"
     TABLE_UNEVEN = "table_uneven"
@@ -55,10 +57,18 @@ class Finding(Part):
     details: dict[str, str] = {}
 
 
+class WeakWord(Part):
+    """A word of a text whose reader was less than sure of it, as it stands there."""
+
+    text: str
+    confidence: Share
+
+
 class Paragraph(Part):
     """One paragraph, lines joined; ``page`` counts from 1, ``None`` where a format has no pages.
 
     ``confidence``: 1 for text that was stored as text, the mean of the recognised words for a scan.
+    ``weak``: the words that were recognised or restored with some doubt, in their order.
     ``original``: the text as it was read, where a repair has put another in its place.
     """
 
@@ -68,6 +78,7 @@ class Paragraph(Part):
     bold: bool = False
     centred: bool = False
     heading_level: int | None = None
+    weak: tuple[WeakWord, ...] = ()
     original: str | None = None
 
 
@@ -76,6 +87,7 @@ class Cell(Part):
 
     text: str
     confidence: Share = 1.0
+    weak: tuple[WeakWord, ...] = ()
     original: str | None = None
 
 

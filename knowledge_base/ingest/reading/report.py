@@ -19,6 +19,7 @@ _GATHERED = {
     FindingCode.PAGE_SCANNED: (),
     FindingCode.PAGE_ROTATED: ("degrees", "text"),
     FindingCode.PAGE_SKEWED: (),
+    FindingCode.PAGE_FLATTENED: (),
     FindingCode.PAGE_EMPTY: (),
     FindingCode.PAGE_UNREADABLE: ("reason",),
     FindingCode.LOW_CONFIDENCE: (),

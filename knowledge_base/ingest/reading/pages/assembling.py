@@ -79,7 +79,7 @@ def _joined(whole: _Whole, part: PageTable) -> bool:
         return False
     rest = list(rows[header:] if repeats else rows)
     if rest and continues(kept[-1], rest[0]) and len(kept) > header:
-        whole_row = tuple(_together(one, other) for one, other in zip(kept[-1], rest[0], strict=True))
+        whole_row = tuple(together(one, other) for one, other in zip(kept[-1], rest[0], strict=True))
         spans = part.spans[header if repeats else 0 :] if len(part.xs) == len(columns) else ()
         kept, rest = [*kept[:-1], whole_row], _covered(rest[1:], whole_row, spans)
         whole.rows_joined.append(part.page)
@@ -148,12 +148,13 @@ def _widened(rows: Sequence[Row], places: Sequence[int]) -> list[tuple[Cell, ...
     ]  # fmt: skip
 
 
-def _together(one: Cell, other: Cell) -> Cell:
+def together(one: Cell, other: Cell) -> Cell:
+    """The parts of a cell that a page's end cut in two."""
     if not one.text or not other.text:
         return one if one.text else other
     weights = len(one.text), len(other.text)
     sure = (one.confidence * weights[0] + other.confidence * weights[1]) / sum(weights)
-    return Cell(text=join_texts([one.text, other.text]), confidence=min(1.0, sure))
+    return Cell(text=join_texts([one.text, other.text]), confidence=min(1.0, sure), weak=(*one.weak, *other.weak))
 
 
 def _block(part: Flow | _Whole) -> Block:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge_base.ingest.reading.document import Paragraph
 from knowledge_base.ingest.reading.pages.lines import join_texts
 from knowledge_base.ingest.reading.pages.margins import Margins
-from knowledge_base.ingest.reading.pages.parts import Line
+from knowledge_base.ingest.reading.pages.parts import Line, weak_words
 from knowledge_base.ingest.reading.pages.shapes import is_marker, starts_with_marker
 
 _ENDS = (".", ";", ":", "!", "?", "./.", "”", '"')
@@ -33,6 +33,7 @@ class Flow:
             confidence=min(1.0, sum(word.confidence for word in words) / len(words)),
             bold=all(line.bold for line in self.lines),
             centred=self.centred,
+            weak=weak_words(words),
         )
 
     def joined(self, other: Flow) -> Flow:

@@ -6,6 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge_base.ingest.reading.document import WeakWord
+
+_SURE = 0.96
+"""Tesseract's confidence from which 999 of 1000 words of a readable scan are right; nine in ten words reach it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -57,6 +62,15 @@ class Word:
     box: Box
     confidence: float = 1.0
     bold: bool = False
+
+
+def weak_words(words: Iterable[Word]) -> tuple[WeakWord, ...]:
+    """The words that were not recognised for sure."""
+    return tuple(
+        WeakWord(text=word.text, confidence=round(max(word.confidence, 0.0), 2))
+        for word in words
+        if word.confidence < _SURE
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A picture of a page into words and ruling lines: set upright, straightened, tables read cell by cell."""
+"""A picture of a page into words and ruling lines: made flat, upright and straight, tables read cell by cell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge_base.ingest.reading.document import Finding, FindingCode
 from knowledge_base.ingest.reading.errors import ToolFailedError
-from knowledge_base.ingest.reading.pages import pictures, tesseract
+from knowledge_base.ingest.reading.pages import perspective, pictures, tesseract
 from knowledge_base.ingest.reading.pages.cell_pictures import read_cells
 from knowledge_base.ingest.reading.pages.grids import find_grids
 from knowledge_base.ingest.reading.pages.parts import Page, Word
@@ -33,13 +33,17 @@ class Reading:
 
 def read_picture(picture: Picture, number: int, *, seconds: float) -> Reading:
     """Recognise page ``number``. Raises ``ToolMissingError`` and ``ToolFailedError``."""
-    picture = pictures.without_dark_edges(pictures.evenly_lit(picture))
+    flat = perspective.flattened(picture)
+    picture = pictures.without_dark_edges(pictures.evenly_lit(picture if flat is None else flat))
+    picture = pictures.without_grain(picture)
     picture, points = pictures.at_working_size(picture)
     if pictures.is_blank(picture):
         height, width = picture.shape
         page = Page(number, width * points, height * points, (), ())
         return Reading(page, (Finding(code=FindingCode.PAGE_EMPTY, page=number),))
     findings = [Finding(code=FindingCode.PAGE_SCANNED, page=number)]
+    if flat is not None:
+        findings.append(Finding(code=FindingCode.PAGE_FLATTENED, page=number))
     turn = _turn(picture, seconds)
     if turn:
         findings.append(Finding(code=FindingCode.PAGE_ROTATED, page=number, details={"degrees": str(turn)}))

@@ -1,14 +1,14 @@
-"""How the beginnings of lines look: numbers, letters, dashes."""
+"""How the beginnings of lines look: numbers, letters, dashes, and what recognition makes of them ("HI." for "III.")."""
 
 from __future__ import annotations
 
 import re
 
 _MARKER = re.compile(
-    r"^(?:[-–—•+*▪●○■◦·]|\(?(?:[IVXLl1]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ])[.)](?:\d{1,2}[.)])?|\d{1,2}(?:\.\d{1,2}){1,3})$"
+    r"^(?:[-–—•+*▪●○■◦·~]|\(?(?:[IVXLHl1|]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ]|[cC]?[€¢])[.)](?:\d{1,2}[.)])?|\d{1,2}(?:\.\d{1,2}){1,3})$"
 )
 _STARTS = re.compile(
-    r"^(?:[-–—•+*▪●○■◦·](?:\s|(?=[A-ZĐÀ-Ỹ0-9][^A-Z]))|\(?(?:[IVXLl1]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ])[.)]\s"
+    r"^(?:[-–—•+*▪●○■◦·~](?:\s|(?=[A-ZĐÀ-Ỹ0-9][^A-Z]))|\(?(?:[IVXLHl1|]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-ZĐ]|[cC]?[€¢])[.)]\s"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\s|(?:Điều|Chương|Phần|Mục)\s+[\dIVXL]+|Căn cứ\s|Nơi nhận|PHỤ LỤC)"
 )
 

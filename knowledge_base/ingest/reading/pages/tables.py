@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge_base.ingest.reading.document import Cell
 from knowledge_base.ingest.reading.pages.grids import Grid
 from knowledge_base.ingest.reading.pages.lines import join_texts, lines_of
-from knowledge_base.ingest.reading.pages.parts import Box, Line, Word
+from knowledge_base.ingest.reading.pages.parts import Box, Line, Word, weak_words
 
 _CODE = re.compile(r"[A-ZĐ&./\d-]{3,}$")
 _CODE_GOES_ON = re.compile(r"^[A-ZĐ&./\d]+(?![a-zà-ỹđ])")
@@ -80,7 +80,7 @@ def cell_of(lines: Sequence[Line], box: Box | None = None) -> Cell:
             texts[-1] += line.text
         else:
             texts.append(line.text)
-    return Cell(text=join_texts(texts), confidence=min(1.0, sure))
+    return Cell(text=join_texts(texts), confidence=min(1.0, sure), weak=weak_words(words))
 
 
 def _is_cut(before: Line, line: Line, box: Box) -> bool:

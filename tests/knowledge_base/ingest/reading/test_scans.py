@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
+from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from knowledge_base.ingest.reading import errors
@@ -60,6 +63,32 @@ def test_a_picture_of_a_page_is_read_and_says_how_sure_it_is(short_pdf: Path, tm
     assert likeness(document) > 0.98
     sure = [block.confidence for block in document.blocks if isinstance(block, Paragraph)]
     assert all(0.5 < one < 1 for one in sure)
+
+
+def test_a_page_photographed_aslant_is_made_flat_and_read(short_pdf: Path, tmp_path: Path) -> None:
+    needs_program("tesseract")
+    (picture,) = pictures_of(short_pdf, dpi=250)
+    width, height = picture.size
+    edge = width // 12
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    seen = flat + edge + np.array([[0.7, 0], [-0.4, 0.3], [0, 0], [0, -0.3]], dtype=np.float32) * edge
+    way = cv2.getPerspectiveTransform(flat, seen.astype(np.float32))
+    size = (width + 2 * edge, height + 2 * edge)
+    photograph = cv2.warpPerspective(np.asarray(picture.convert("L")), way, size, borderValue=(60,))
+    Image.fromarray(photograph).save(tmp_path / "a.jpg", quality=85)
+    document = read_here(tmp_path / "a.jpg")
+    assert FindingCode.PAGE_FLATTENED in {finding.code for finding in document.findings}
+    assert likeness(document) > 0.97
+
+
+def test_words_that_were_not_recognised_for_sure_are_told(short_pdf: Path, tmp_path: Path) -> None:
+    needs_program("tesseract")
+    path = scanned_pdf(pictures_of(short_pdf, dpi=100, noise=14), tmp_path / "a.pdf", dpi=100)
+    document = read_here(path)
+    holders = [one for one in document.blocks if isinstance(one, Paragraph)]
+    weak = [(word, one) for one in holders for word in one.weak]
+    assert weak
+    assert all(word.confidence <= 0.96 and word.text in one.text for word, one in weak)
 
 
 def test_without_tesseract_the_message_names_the_packages(
