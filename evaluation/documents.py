@@ -49,7 +49,7 @@ def measure(texts: Sequence[Path], records: Sequence[PlanRecord], kinds: Sequenc
             rows.append(_row(kind, text.stem, found, pages=pages, seconds=round(seconds, 1)))
             console.print(f"{kind} {text.stem}: {pages} pages, {seconds:.1f} s", highlight=False)
         rows.append(_row(kind, "all", whole, pages=0, seconds=0.0))
-    units = {"kind": "", "plan": "", **dict.fromkeys(PARTS, ""), "errors marked": "", "seconds": "s"}
+    units = {"kind": "", "plan": "", **dict.fromkeys([*PARTS, "errors marked", "right marked"], ""), "seconds": "s"}
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _MEGABYTE
     return Figures("Plans read from files, precision / recall", units, rows, {"peak_megabytes_of_a_reader": peak})
 
@@ -58,7 +58,8 @@ def _row(kind: str, plan: str, found: dict[str, Tally], **more: int | float) -> 
     shares = {part: _share(found[part]) for part in PARTS}
     errors = sum(one.errors for one in found.values())
     marked = f"{sum(one.marked for one in found.values())}/{errors}"
-    return {"kind": kind, "plan": plan, **shares, "errors marked": marked, **more}
+    right = f"{sum(one.right_marked for one in found.values())}/{sum(one.matched for one in found.values())}"
+    return {"kind": kind, "plan": plan, **shares, "errors marked": marked, "right marked": right, **more}
 
 
 def _share(tally: Tally) -> str:

@@ -19,8 +19,10 @@ only with an empty one. Two contents are *alike* when rapidfuzz's ``token_set_ra
 of 100; it is there to catch text from a wrong place, the locator does the rest.
 
 A miss is *marked* when the reviewer is led to it: the clause with its locator is doubtful, or another extracted part of
-that clause is, or a finding speaks of the whole text, its numbering or that field; an extracted part that the record
-does not have is marked when it is doubtful itself. ``marked`` is the share of both kinds of errors.
+that clause is; where the draft has no such clause, the nearest one that it has before or after it is, or the one above
+it. An extracted part that the record does not have is marked when it is doubtful itself. ``marked`` is the share of
+both kinds of errors; ``right marked`` the share of what was found right that is doubtful all the same, lest marking
+everything pass.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
 from evaluation.figures import Figures, write_json
-from knowledge_base.ingest.reading.document import Document, FindingCode
+from knowledge_base.ingest.reading.document import Document
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.ingest.structuring.draft import Draft
 from knowledge_base.ingest.structuring.repairing import repair
@@ -52,9 +54,21 @@ ALIKE = 65.0
 AGREE = 0.8
 _SHORT = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"))
 _SHORTEST = 2
-_WIDTH = 116
+_WIDTH = 132
+_COLUMNS = (
+    "file",
+    "part",
+    "extracted",
+    "recorded",
+    "matched",
+    "errors",
+    "precision",
+    "recall",
+    "marked",
+    "right marked",
+)
+_LAST_PLACE = re.compile(r"(?:, |\.)[^.,]+$")
 _WORD = re.compile(r"\w+")
-_OF_THE_WHOLE = {FindingCode.DIACRITICS_MISSING, FindingCode.DIACRITICS_RESTORED, FindingCode.PAGE_UNREADABLE}
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class Tally:
     matched: int = 0
     errors: int = 0
     marked: int = 0
+    right_marked: int = 0
     missed: list[str] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
 
@@ -87,26 +102,27 @@ class Tally:
             self.matched + other.matched,
             self.errors + other.errors,
             self.marked + other.marked,
+            self.right_marked + other.right_marked,
             self.missed + other.missed,
             self.surplus + other.surplus,
         )
 
     @property
     def figures(self) -> dict[str, float]:
-        """Precision, recall, the share of errors that are marked; NaN where undefined."""
+        """Precision, recall, the shares of errors and of right items that are marked; NaN where undefined."""
         return {
             "precision": _ratio(self.matched, self.extracted),
             "recall": _ratio(self.matched, self.recorded),
             "marked": _ratio(self.marked, self.errors),
+            "right marked": _ratio(self.right_marked, self.matched),
         }
 
 
 def compare(draft: Draft, record: PlanRecord) -> dict[str, Tally]:
     """The tally of each part of ``draft`` against ``record``."""
-    doubtful = _doubtful_places(draft)
-    whole = any(one.code in _OF_THE_WHOLE for one in draft.findings)
+    doubtful = _led_to(draft, record)
     found, wanted = items_of(draft), items_of(record)
-    return {part: _tally(found[part], wanted[part], doubtful, whole=whole) for part in PARTS}
+    return {part: _tally(found[part], wanted[part], doubtful) for part in PARTS}
 
 
 def items_of(plan: Draft | PlanRecord) -> dict[str, list[Item]]:
@@ -186,9 +202,7 @@ def figures_of(results: Sequence[tuple[str, dict[str, Tally]]]) -> Figures:
     """A table of all files and, below, all of them together."""
     total = {part: sum((tallies[part] for _, tallies in results), Tally()) for part in PARTS}
     rows = [_row(name, part, tallies[part]) for name, tallies in [*results, ("all", total)] for part in PARTS]
-    units = dict.fromkeys(
-        ("file", "part", "extracted", "recorded", "matched", "precision", "recall", "errors", "marked"), ""
-    )
+    units = dict.fromkeys(_COLUMNS, "")
     errors = {
         name: {part: {"missed": tally.missed, "surplus": tally.surplus} for part, tally in tallies.items()}
         for name, tallies in results
@@ -229,7 +243,7 @@ def _read(path: Path) -> Document:
     return read(path)
 
 
-def _tally(found: list[Item], wanted: list[Item], doubtful: set[str], *, whole: bool) -> Tally:
+def _tally(found: list[Item], wanted: list[Item], doubtful: set[str]) -> Tally:
     pairs = sorted(
         ((score, at, to) for at, one in enumerate(found) for to, two in enumerate(wanted) if (score := same(one, two))),
         key=lambda pair: -pair[0],
@@ -247,10 +261,28 @@ def _tally(found: list[Item], wanted: list[Item], doubtful: set[str], *, whole: 
         recorded=len(wanted),
         matched=len(taken),
         errors=len(missed) + len(surplus),
-        marked=sum(whole or one.locator in doubtful for one in missed) + sum(one.doubted for one in surplus),
+        marked=sum(one.locator in doubtful for one in missed) + sum(one.doubted for one in surplus),
+        right_marked=sum(found[at].doubted for at in taken),
         missed=[_shown(one) for one in missed],
         surplus=[_shown(one) for one in surplus],
     )
+
+
+def _led_to(draft: Draft, record: PlanRecord) -> set[str]:
+    """The locators of the record's clauses that the reviewer's eye is led to."""
+    doubtful = _doubtful_places(draft)
+    there = {clause.locator for clause in draft.clauses}
+    locators = [clause.locator for clause in record.clauses]
+    led = set(doubtful)
+    for at, locator in enumerate(locators):
+        if locator in there:
+            continue
+        before = next((one for one in reversed(locators[:at]) if one in there), None)
+        after = next((one for one in locators[at + 1 :] if one in there), None)
+        above = _LAST_PLACE.sub("", locator)
+        if {before, after, above} & doubtful:
+            led.add(locator)
+    return led
 
 
 def _doubtful_places(draft: Draft) -> set[str]:

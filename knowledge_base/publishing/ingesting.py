@@ -19,7 +19,7 @@ from knowledge_base.ingest.reading.report import explain, report
 from knowledge_base.ingest.records import Agency
 from knowledge_base.ingest.structuring.draft import Draft, Found
 from knowledge_base.ingest.structuring.draft_yaml import to_yaml
-from knowledge_base.ingest.structuring.repairing import repair
+from knowledge_base.ingest.structuring.repairing import check, repair
 from knowledge_base.ingest.structuring.structurer import structure
 from knowledge_base.publishing import contents, ledger
 from knowledge_base.publishing.database import KnowledgeDatabase
@@ -180,14 +180,14 @@ def _known_agency(slug: str, agencies: Sequence[Agency]) -> None:
 
 
 def _repaired(document: Document) -> Document:
-    """The document with its diacritics back where they are missing; each repaired text keeps what was read."""
+    """The document with its diacritics back where they are missing, and with the words that may have been misread."""
     text = "\n".join(
         block.text if isinstance(block, Paragraph) else "\n".join(cell.text for row in block.rows for cell in row)
         for block in document.blocks
     )
     need = needs_restoring(text)
     if need == "none":
-        return document
+        return check(document, restore)
     return repair(document, restore if need == "damaged" else _restore_typed)
 
 

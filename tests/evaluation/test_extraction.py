@@ -84,6 +84,23 @@ def test_a_miss_is_marked_where_the_reviewer_is_led_to_it(draft: Draft, record: 
     assert compare(without.model_copy(update={"clauses": doubtful}), record)["duties"].figures["marked"] == 1
 
 
+def test_a_place_that_was_not_found_is_marked_by_those_beside_it(draft: Draft, record: PlanRecord) -> None:
+    at = next(at for at, one in enumerate(draft.clauses) if one.locator == "II.1.b")
+    kept = draft.clauses[:at] + draft.clauses[at + 1 :]
+    targets = tuple(one for one in draft.targets if one.clause != "ii-1-b")
+    without = draft.model_copy(update={"clauses": kept, "targets": targets})
+    assert compare(without, record)["locators"].figures["marked"] == 0
+    beside = kept[at].model_copy(update={"confidence": 0.4})
+    doubtful = without.model_copy(update={"clauses": (*kept[:at], beside, *kept[at + 1 :])})
+    assert compare(doubtful, record)["locators"].figures["marked"] == 1
+
+
+def test_marking_what_is_right_is_counted(draft: Draft, record: PlanRecord) -> None:
+    assert compare(draft, record)["duties"].figures["right marked"] == 0
+    unsure = tuple(one.model_copy(update={"confidence": 0.4}) for one in draft.duties)
+    assert compare(draft.model_copy(update={"duties": unsure}), record)["duties"].figures["right marked"] == 1
+
+
 def test_in_a_damaged_text_every_miss_is_marked() -> None:
     whole = structure(document(SCAN))
     record = complete(whole, document_id="van-hoa", agency="van-hoa")

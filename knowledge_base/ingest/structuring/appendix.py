@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge_base.ingest.reading.document import Finding, FindingCode, Table
 from knowledge_base.ingest.records import ClauseKind, Comparator
-from knowledge_base.ingest.structuring.clauses import DAMAGED, MISREAD, Place
-from knowledge_base.ingest.structuring.draft import DraftClause, DraftTarget, DraftTask
+from knowledge_base.ingest.structuring.clauses import DAMAGED, MISREAD, OUT_OF_ORDER, Place
+from knowledge_base.ingest.structuring.doubting import sure_of_content
+from knowledge_base.ingest.structuring.draft import CERTAIN, DraftClause, DraftTarget, DraftTask
 from knowledge_base.ingest.structuring.figures import figures_of
 from knowledge_base.ingest.structuring.locators import appendix_locator, id_of, unused
 from knowledge_base.ingest.structuring.periods import period_of
 from knowledge_base.ingest.structuring.tables import Column, Row, Sheet, joined, understand
-from knowledge_base.ingest.structuring.units import split_units
+from knowledge_base.ingest.structuring.units import split_units, starts_unit
 
 _GUESSED_COLUMNS = 0.5
 _MISPRINTED = 0.85
+_LONGEST_UNIT = 120
+_COUNTED = re.compile(r"\d+(?:\.\d+)*")
 _COLUMNS_OF_TASKS = (Column.LEAD, Column.COORDINATING, Column.PERIOD)
 PLAIN_LABEL = "Phụ lục"
 
@@ -100,13 +105,14 @@ class _Reader:
         name = f"{row.group_number}. {row.group}" if row.group_number and row.group else row.group
         headings = (self.label, name) if name else (self.label,)
         misread = {taken for _, taken in self.sheet.misread} & {row.number, row.group_number}
+        content = row.cells.get(Column.CONTENT) or row.cells.get(Column.TARGET) or row.text
         confidence = (
-            row.confidence
+            min(row.confidence, sure_of_content(content, row.weak))
+            * (OUT_OF_ORDER if row.recognised and self._jumps(row) else 1)
             * (MISREAD if misread else 1)
             * (DAMAGED if self.damaged else 1)
             * (_GUESSED_COLUMNS if self.sheet.guessed else 1)
         )
-        content = row.cells.get(Column.CONTENT) or row.cells.get(Column.TARGET) or row.text
         clause = DraftClause(
             id=id_of(locator),
             locator=locator,
@@ -117,7 +123,7 @@ class _Reader:
             page=row.page,
             text=row.text,
         )
-        return Place(clause, headings, self.damaged)
+        return Place(clause, headings, self.damaged, weak=row.weak, recognised=row.recognised)
 
     def _task(self, row: Row, place: Place) -> DraftTask:
         lead, lead_misprinted = split_units(row.cells.get(Column.LEAD, ""))
@@ -125,9 +131,12 @@ class _Reader:
         said = row.cells.get(Column.PERIOD, "")
         period, guessed = period_of(said, damaged=self.damaged, start=self.start)
         doubts = {
-            "lead_units": lead_misprinted or (not lead and self.sheet.has(Column.LEAD)),
-            "coordinating_units": helping_misprinted,
-            "period": guessed or (period is None and self.sheet.has(Column.PERIOD)),
+            "lead_units": lead_misprinted
+            or (not lead and self.sheet.has(Column.LEAD))
+            or self._odd_units(row, place, lead),
+            "coordinating_units": helping_misprinted or self._odd_units(row, place, helping),
+            "period": guessed or (period is None and self.sheet.has(Column.PERIOD)) or place.unsure(said),
+            "group": sure_of_content(row.group or "", row.weak) < CERTAIN,
         }
         parts = place.clause.locator.removeprefix(self.label).lstrip(", ")
         number = parts.removeprefix("mục ") if parts.startswith("mục ") and "," not in parts else None
@@ -146,6 +155,21 @@ class _Reader:
             text=row.text,
             doubtful=tuple(name for name, doubted in doubts.items() if doubted),
         )
+
+    def _odd_units(self, row: Row, place: Place, units: Sequence[str]) -> bool:
+        """Whether names of units may be misread, or do not begin as such a name does."""
+        return row.recognised and (
+            any(place.unsure(unit) for unit in units)
+            or any(not starts_unit(unit) or len(unit) > _LONGEST_UNIT for unit in units)
+        )
+
+    def _jumps(self, row: Row) -> bool:
+        """Whether the row has no number beside others of its group, or its number does not follow on the one before."""
+        rows = self.sheet.rows
+        at = next(at for at, one in enumerate(rows) if one is row)
+        near = rows[max(at - 1, 0) : at + 2]
+        alone = row.number is None and any(one is not row and one.group_number == row.group_number for one in near)
+        return alone or any(not _in_order(one, other) for one, other in pairwise(near))
 
     def _targets(self, row: Row, place: Place) -> list[DraftTarget]:
         """One target for each year's column, or for the row's only figure."""
@@ -173,6 +197,7 @@ class _Reader:
                     confidence=place.clause.confidence * (1.0 if figure else 0.6),
                     page=row.page,
                     text=row.text,
+                    doubtful=("value",) if place.unsure(text) else (),
                 )
             )
         return found
@@ -188,6 +213,17 @@ class _Reader:
                     page = blank[0].page
                     found.append(Finding(code=FindingCode.ROWS_WITHOUT, page=page, details=details))
         return found
+
+
+def _in_order(row: Row, following: Row) -> bool:
+    """Whether the second row's number may follow on the first's: 2.3 on 2.2, 3.1 on 2.4."""
+    one, other = row.number, following.number
+    if not one or not other or not _COUNTED.fullmatch(one) or not _COUNTED.fullmatch(other):
+        return True
+    before, after = ([int(part) for part in number.split(".")] for number in (one, other))
+    if row.group_number != following.group_number or len(before) != len(after):
+        return after[-1] == 1 or (len(after) == 1 and after[0] == before[0] + 1)
+    return after == [*before[:-1], before[-1] + 1] or (after[:-1] > before[:-1] and after[-1] == 1)
 
 
 def _task_id(clause: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from knowledge_base.ingest.reading.document import WeakWord
 from knowledge_base.ingest.records import ClauseKind
-from knowledge_base.ingest.structuring.draft import DraftClause
-from knowledge_base.ingest.structuring.folded import cue, folded
+from knowledge_base.ingest.structuring.doubting import sure_of_content, sure_of_field
+from knowledge_base.ingest.structuring.draft import CERTAIN, DraftClause
+from knowledge_base.ingest.structuring.folded import UPPER, cue, folded, is_upper
 from knowledge_base.ingest.structuring.lines import Line
 from knowledge_base.ingest.structuring.locators import id_of, locator_of, paragraph_locator
 from knowledge_base.ingest.structuring.marking import Kind
@@ -22,6 +25,13 @@ _INLINE_WORDS = 6
 _FULL_END = re.compile(r"\s*[.;]?\s*/\s*\.?\s*$")
 GUESSED_KIND = 0.85
 MISREAD = 0.75
+OUT_OF_ORDER = 0.75
+HIDES_NUMBER = 0.7
+_LIKE_NUMBER = re.compile(r"\W{0,2}[^\s.)]{1,4}[.),]\s|[^\w\s“”\"'(]")
+_WITHIN = re.compile(
+    rf"[.;]\s+(?:[^\s.;,)]{{1,3}}\)\s|[IVXHLl1]{{1,4}}\.\s+[{UPPER}]{{2}}|\d{{1,2}}[.,]\s+[{UPPER}][^{UPPER}]|[-–+~]\s)"
+)
+"""What begins a new place, in the middle of a paragraph: "…; €) Bảo đảm …"."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,12 @@ class Place:
     damaged: bool
     kind_known: bool = True
     depth: int = 0
+    weak: tuple[WeakWord, ...] = ()
+    recognised: bool = False
+
+    def unsure(self, text: str | None) -> bool:
+        """Whether a short text of this place, or of the headings above it, may be misread."""
+        return sure_of_field(text or "", self.weak) < CERTAIN
 
     @property
     def text(self) -> str:
@@ -62,11 +78,11 @@ def place(locator: str, kind: ClauseKind, content: str, lines: list[Line], headi
         kind=kind,
         heading_path=headings,
         content=content,
-        confidence=min((confidence_of(line) for line in lines), default=1.0),
+        confidence=_sureness(content, lines),
         page=next((line.page for line in lines), None),
         text="\n".join(line.original for line in lines),
     )
-    return Place(clause, headings, damaged)
+    return Place(clause, headings, damaged, weak=_weak(lines), recognised=any(line.recognised for line in lines))
 
 
 def finished(text: str) -> str:
@@ -127,9 +143,12 @@ def _clause(node: Node, locator: str, headings: list[str], content: str, lines: 
     damaged = any(line.damaged for line in lines)
     said = headings or [node.lead]
     kind, known = kind_of(said, damaged=damaged)
-    confidence = min((confidence_of(line) for line in lines), default=1.0)
-    if any(one.marker and one.marker.misread for one in node.ancestors()):
-        confidence *= MISREAD
+    chain = list(node.ancestors())
+    confidence = min(_sureness(content, lines), *(_sure_of_number(one) for one in (*chain, node)))
+    if node.before_gap or any(one.out_of_order for one in chain):
+        confidence *= OUT_OF_ORDER
+    if any(line.recognised and _hides_number(line, node) for line in lines):
+        confidence *= HIDES_NUMBER
     clause = DraftClause(
         id=id_of(locator),
         locator=locator,
@@ -141,4 +160,40 @@ def _clause(node: Node, locator: str, headings: list[str], content: str, lines: 
         text="\n".join(line.original for line in lines),
         doubtful=() if known else ("kind",),
     )
-    return Place(clause, tuple(headings), damaged, known, len(locator_parts(node)))
+    weak = _weak([*(one.line for one in chain if one.line), *(line for line in lines if line is not node.line)])
+    recognised = any(line.recognised for line in lines)
+    return Place(clause, tuple(headings), damaged, known, len(locator_parts(node)), weak, recognised)
+
+
+def _weak(lines: Iterable[Line]) -> tuple[WeakWord, ...]:
+    return tuple(word for line in lines for word in line.weak)
+
+
+def _sureness(content: str, lines: Sequence[Line]) -> float:
+    """How sure the text of a clause is, as a whole and by its words."""
+    whole = min((confidence_of(line) for line in lines), default=1.0)
+    return min(whole, sure_of_content(content, _weak(lines)))
+
+
+def _sure_of_number(node: Node) -> float:
+    """How sure the number is that the node's line begins with."""
+    if node.line is None or node.marker is None or not node.line.text:
+        return 1.0
+    if node.told_by_order:
+        return 1.0
+    sure = sure_of_field(node.line.text.split(maxsplit=1)[0], node.line.weak)
+    return min(sure, MISREAD) if node.marker.misread is not None else sure
+
+
+def _hides_number(line: Line, node: Node) -> bool:
+    """Whether a recognised line looks as if a number or dash in or before it was not read.
+
+    It begins or goes on with what may be one, it is set in capitals like a heading, or it stands without any beside
+    numbered ones.
+    """
+    if line is node.line:
+        return bool(_WITHIN.search(line.text[node.marker.end if node.marker else 0 :]))
+    beside = bool(node.children) and not line.text.endswith(":")
+    several = len(node.paragraphs) > 1 and node.marker is not None
+    alike = _LIKE_NUMBER.match(line.text) or _WITHIN.search(line.text) or is_upper(line.text)
+    return beside or several or bool(alike)

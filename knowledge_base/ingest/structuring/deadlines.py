@@ -22,6 +22,7 @@ _DAY = re.compile(
     r"(?<![\d/])(?:(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})(?:\s*/\s*(?P<y>\d{4}))?"
     r"|(?P<d2>\d{1,2})\s+th\S{1,2}ng\s+(?P<m2>\d{1,2}))(?![\d/])"
 )
+_DATED = re.compile(r"\S*\d\S*")
 _DAY_OF_MONTH = re.compile(r"ng\S{1,2}y\s+(?P<d>\d{1,2})\s+(?=h.ng th.ng|h.ng qu|c.a th.ng)")
 _RECORDED = (ClauseKind.ORGANISATION, ClauseKind.FUNDING, ClauseKind.TASK, ClauseKind.SOLUTION)
 _ADDRESSED = re.compile(r"\s(?:về|vé|ve|cho|gửi|lên|đến|tới|với|voi)(?:\s+cho)?\s+(?=\S)")
@@ -103,7 +104,9 @@ def _deadlines(place: Place, said: _Said, reporter: str | None) -> Iterator[Draf
         cue(name).search(folded_text, damaged=place.damaged)
         for name in ("every_year", "every_month", "every_quarter", "periodic")
     )
-    doubtful = [name for name, value in (("reporter", reporter), ("recipient", recipient)) if not value]
+    named = (("reporter", reporter), ("recipient", recipient), ("through", through))
+    doubtful = [name for name, value in named if (not value and name != "through") or place.unsure(value)]
+    doubtful += ["day"] if place.unsure(" ".join(_DATED.findall(said.text))) else []
     confidence = place.clause.confidence * _SURE
     confidence *= 1.0 if recipient else _NO_RECIPIENT
     confidence *= 1.0 if reporter and sure else _NO_REPORTER

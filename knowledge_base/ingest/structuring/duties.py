@@ -134,7 +134,7 @@ def _duty(place: Place, unit: str, content: str, sure: float, at: int = 0) -> Dr
         confidence=place.clause.confidence * sure,
         page=place.clause.page,
         text=place.clause.text,
-        doubtful=() if sure > _GUESSED_UNIT else ("unit",),
+        doubtful=() if sure > _GUESSED_UNIT and not place.unsure(unit) else ("unit",),
     )
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from knowledge_base.ingest.reading.document import Document, Paragraph, Table
+from knowledge_base.ingest.reading.document import Document, Paragraph, Table, WeakWord
 from knowledge_base.ingest.structuring.folded import UPPER, cue, folded, is_upper, sound_share
 
 _ENDS = re.compile(r"[.;:!?…]\s*[\"”’)\]]?$|/\.?\s*$")
@@ -22,6 +22,8 @@ _DASHES = ("- ", "– ", "— ")
 _NEXT_DASH = re.compile(rf"(?<=[.;])\s+(?=[-–—]\s+[{UPPER}])")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _POINT = re.compile(rf"([{LETTERS}])\)\s")
+_LOOKS_LIKE = {"c": "[cC]?[c¢€]", "a": "[aä@]", "đ": "[đd]"}
+"""A point's letter as scanners read it."""
 _SIGNED = re.compile(rf"((?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*)?(?:[{UPPER}]{{2,}}[\s,]+){{2,}})([{UPPER}][^{UPPER}].*)")
 _LONGEST_SIGNATURE = 90
 _LONGEST_BRACKET = 300
@@ -43,6 +45,12 @@ class Line:
     centred: bool = False
     heading: bool = False
     damaged: bool = False
+    weak: tuple[WeakWord, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the line was read on a picture or repaired: what looks odd in it may be misread."""
+        return self.confidence < 1
 
     @cached_property
     def folded(self) -> str:
@@ -104,6 +112,7 @@ def _line(block: Paragraph, *, damaged: bool) -> Line:
         centred=block.centred,
         heading=block.heading_level is not None,
         damaged=damaged,
+        weak=block.weak,
     )
 
 
@@ -127,7 +136,8 @@ def _apart(line: Line) -> list[Line]:
 def _points(text: str, letter: str) -> list[str]:
     """Points that a reader ran together: "b) …; c) …"."""
     following = LETTERS[LETTERS.index(letter) + 1 :][:1]
-    found = re.search(rf"(?<=[.;])\s+(?={following}\W?\)\s*\S)", text) if following else None
+    looks = _LOOKS_LIKE.get(following, following)
+    found = re.search(rf"(?<=[.;])\s+(?={looks}\W?\)\s*\S)", text) if following else None
     return [text[: found.start()], *_points(text[found.end() :], following)] if found else [text]
 
 
@@ -157,4 +167,5 @@ def _joined(before: Line, line: Line) -> Line:
         text=f"{before.text} {line.text}",
         original=f"{before.original} {line.original}",
         confidence=min(before.confidence, line.confidence),
+        weak=(*before.weak, *line.weak),
     )

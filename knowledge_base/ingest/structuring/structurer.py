@@ -10,7 +10,7 @@ from knowledge_base.ingest.reading.document import Document, Finding, FindingCod
 from knowledge_base.ingest.records import ClauseKind
 from knowledge_base.ingest.structuring.appendix import Rows, read_tables
 from knowledge_base.ingest.structuring.bases import find_bases
-from knowledge_base.ingest.structuring.clauses import Place, finished, place, places_of
+from knowledge_base.ingest.structuring.clauses import OUT_OF_ORDER, Place, finished, place, places_of
 from knowledge_base.ingest.structuring.deadlines import find_deadlines
 from knowledge_base.ingest.structuring.draft import Draft, DraftDeadline, DraftDuty, DraftTarget, DraftTask
 from knowledge_base.ingest.structuring.duties import find_duties, ids_apart
@@ -96,7 +96,8 @@ def _apart_from(taken: set[str], place: Place) -> Place:
     locator = unused(place.clause.locator, taken)
     if locator == place.clause.locator:
         return place
-    return replace(place, clause=place.clause.model_copy(update={"locator": locator, "id": id_of(locator)}))
+    made = {"locator": locator, "id": id_of(locator), "confidence": place.clause.confidence * OUT_OF_ORDER}
+    return replace(place, clause=place.clause.model_copy(update=made))
 
 
 def _rows(root: Node, rooms: Sections, taken: set[str], *, damaged: bool, start: int | None) -> list[Rows]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge_base.ingest.reading.document import Cell, Table
+from knowledge_base.ingest.reading.document import Cell, Table, WeakWord
+from knowledge_base.ingest.reading.pages.assembling import continues, together
 from knowledge_base.ingest.structuring.folded import cue, folded
 from knowledge_base.ingest.structuring.lines import clean
 
-_ROW_NUMBER = re.compile(r"^\(?\s*([IVXLivxl]+|\d{1,3}(?:[.,]\d{1,3})*|[A-Za-zđĐ])\s*[.)]?\s*$")
+_ROW_NUMBER = re.compile(r"^\(?\s*([IVXLivxl]+|\d{1,3}(?:[.,]{1,3}\d{1,3})*|[A-Za-zđĐ])\s*[.)]?\s*$")
+_POINTS = re.compile(r"[.,]+")
+_RECOGNISED = 1.0
+"""Cells less sure than this were recognised on a picture; their numbers may be misread."""
 _YEAR = re.compile(r"(20\d\d)")
 _COUNTING = re.compile(r"^\(?\d{1,2}\)?$")
 _HEADER_ROWS = 3
@@ -64,6 +68,12 @@ class Row:
     confidence: float = 1.0
     page: int | None = None
     text: str = ""
+    weak: tuple[WeakWord, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the row was read on a picture."""
+        return self.confidence < 1
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ class Sheet:
 class _Group:
     number: str | None = None
     name: str | None = None
-    rows: list[Row] = field(default_factory=list)
+    weak: tuple[WeakWord, ...] = ()
 
 
 def joined(tables: Sequence[Table]) -> list[Table]:
@@ -106,10 +116,19 @@ def joined(tables: Sequence[Table]) -> list[Table]:
                 whole.append(table)
                 continue
             pages = tuple(dict.fromkeys(before.pages + table.pages))
-            whole[-1] = Table(rows=before.rows + rows, header_rows=header, pages=pages)
+            whole[-1] = Table(rows=_seamless(before, table, rows), header_rows=header, pages=pages)
         else:
             whole.append(table)
     return whole
+
+
+def _seamless(before: Table, table: Table, rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of both parts; one that the end of a page cut in two is whole again."""
+    turned = bool(before.pages) and bool(table.pages) and before.pages[-1] < table.pages[0]
+    if not (turned and rows and len(before.rows) > before.header_rows and continues(before.rows[-1], rows[0])):
+        return before.rows + rows
+    cut = tuple(together(one, other) for one, other in zip(before.rows[-1], rows[0], strict=True))
+    return (*before.rows[:-1], cut, *rows[1:])
 
 
 def understand(table: Table) -> Sheet:
@@ -131,14 +150,43 @@ def understand(table: Table) -> Sheet:
         if _is_group(headings, texts, number):
             if number is None and (number := _following(group.number)):
                 misread.append((read, number))
-            group = _Group(number, _group_name(headings, texts))
+            number = _due(number, _following(group.number), misread) if _is_recognised(cells) else number
+            group = _Group(number, _group_name(headings, texts), tuple(word for cell in cells for word in cell.weak))
             last = group.number and f"{group.number}.0"
             continue
         if read and number is None and (number := _following(last)):
             misread.append((read, number))
+        number = _due(number, _following(last), misread) if _is_recognised(cells) else number
         last = number
         rows.append(_row(headings, cells, texts, number, group, page))
-    return Sheet(headings, tuple(rows), guessed, tuple(misread))
+    return Sheet(headings, _between(rows, misread), guessed, tuple(misread))
+
+
+def _is_recognised(cells: Sequence[Cell]) -> bool:
+    return any(cell.confidence < _RECOGNISED for cell in cells)
+
+
+def _due(number: str | None, due: str | None, misread: list[tuple[str, str]]) -> str | None:
+    """The number that is due where the one read has lost its point: "41" where 4.1 is due."""
+    if number is None or due is None or number == due or number != due.replace(".", ""):
+        return number
+    misread.append((number, due))
+    return due
+
+
+def _between(rows: list[Row], misread: list[tuple[str, str]]) -> tuple[Row, ...]:
+    """The rows with a number set right that is out of order while the one after it follows on the one due: 1, 7, 3."""
+    made = list(rows)
+    for at, row in enumerate(rows[:-1]):
+        before = made[at - 1] if at else None
+        same_group = before is not None and before.group_number == row.group_number
+        last = before.number if before and same_group else row.group_number and f"{row.group_number}.0"
+        due = _following(last or ("0" if not at else None))
+        after = rows[at + 1].number
+        if row.recognised and row.number and due and row.number != due and after == _following(due):
+            misread.append((row.number, due))
+            made[at] = replace(row, number=due)
+    return tuple(made)
 
 
 def _headings(table: Table) -> tuple[tuple[Heading, ...], int]:
@@ -198,7 +246,7 @@ def _number(headings: Sequence[Heading], texts: Sequence[str]) -> tuple[str, str
     for heading, text in zip(headings, texts, strict=True):
         if heading.kind is Column.NUMBER:
             found = _ROW_NUMBER.match(text)
-            return text, found[1].replace(",", ".") if found else None
+            return text, _POINTS.sub(".", found[1]) if found else None
     return "", None
 
 
@@ -256,7 +304,8 @@ def _row(
     years = tuple((h, text) for h, text in zip(headings, texts, strict=True) if h.kind is Column.YEAR and text)
     verbatim = " | ".join(cell.original or cell.text for cell in cells)
     confidence = min((cell.confidence for cell in cells if cell.text), default=1.0)
-    return Row(number, group.name, group.number, by_kind, years, confidence, page, verbatim)
+    weak = (*group.weak, *(word for cell in cells for word in cell.weak))
+    return Row(number, group.name, group.number, by_kind, years, confidence, page, verbatim, weak)
 
 
 def _same_header(one: Table, other: Table) -> bool:

@@ -27,6 +27,11 @@ _LEADS = re.compile(
 )
 _FILLERS = re.compile(r"^(?:(?:số|các|của|tổng số|những|là|đạt)\s+)+", re.IGNORECASE)
 _CLEAR_SUBJECT = 3
+_NEAR = 8
+"""Characters around a figure that say how it binds."""
+_SPEAKS_OF_FIGURE = re.compile(
+    r"%|(?<!\w)(?:t[ỷỉy]\s+l[ệe]|đạt\s+(?:trên|từ|tối))(?!\w)|(?<![\w/.,])\d+(?![\w/.])", re.IGNORECASE
+)
 _GUESSED = 0.7
 _ALSO_IN = (ClauseKind.TASK, ClauseKind.SOLUTION, ClauseKind.APPENDIX, ClauseKind.ORGANISATION)
 
@@ -91,6 +96,8 @@ def _with_figures(place: Place, statement: Statement, before: int) -> list[Draft
         unit = _rate(text, own, place)
         doubtful = [] if len(subject.split()) >= _CLEAR_SUBJECT else ["subject"]
         doubtful += [] if unit else ["unit"]
+        near = slice(max(0, own.start - _NEAR), own.end + _NEAR)
+        doubtful += ["value"] if place.unsure(text[near]) else []
         drafts.append(
             DraftTarget(
                 id=_id(place, before + at),
@@ -178,6 +185,7 @@ def _qualitative(place: Place, text: str, before: int, sure: float = 1.0) -> Dra
         confidence=place.clause.confidence * sure,
         page=place.clause.page,
         text=text,
+        doubtful=("value",) if place.recognised and _SPEAKS_OF_FIGURE.search(_UNTIL.sub("", text)) else (),
     )
 
 

@@ -16,7 +16,11 @@ _HEADS_A_LIST = (Kind.DASH, Kind.PLUS)
 
 @dataclass
 class Node:
-    """A numbered place: ``lead`` is the text beside the marker, the rest stands under it."""
+    """A numbered place: ``lead`` is the text beside the marker, the rest stands under it.
+
+    ``out_of_order``: its number does not follow on the one before. ``before_gap``: the next number does not follow on
+    this place, which may hold what is missing.
+    """
 
     marker: Marker | None
     line: Line | None
@@ -25,6 +29,8 @@ class Node:
     paragraphs: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    out_of_order: bool = False
+    before_gap: bool = False
 
     @property
     def has_inner(self) -> bool:
@@ -39,6 +45,25 @@ class Node:
         if self.marker.kind in _HEADS_A_LIST or self.lead.endswith((":", ";")):
             return self.lead.endswith(":") and len(self.lead.split()) <= _HEADING_WORDS // 2
         return len(self.lead.split()) <= _HEADING_WORDS
+
+    @property
+    def told_by_order(self) -> bool:
+        """Whether the numbers beside this one tell that it is read as it is meant, however it looked.
+
+        They do when they count on from the nearest number before that was read as it is, or from the beginning, to the
+        nearest one behind; at the end of a list, when no stroke of it was lost.
+        """
+        if self.marker is None or self.parent is None:
+            return True
+        same = [one.marker for one in self.parent.children if one.marker and one.marker.kind is self.marker.kind]
+        at = next(at for at, one in enumerate(same) if one is self.marker)
+        first = next((place for place in range(at - 1, -1, -1) if same[place].misread is None), None)
+        last = next((place for place in range(at + 1, len(same)) if same[place].misread is None), None)
+        values = [one.value for one in same[first if first is not None else 0 : at + 1 if last is None else last + 1]]
+        counts_on = values == list(range(values[0], values[0] + len(values))) and (first is not None or values[0] == 1)
+        recognised = self.line is not None and self.line.recognised
+        whole = self.marker.misread is None or (self.marker.worn and recognised)
+        return counts_on and (last is not None or whole)
 
     @property
     def heading(self) -> str:
@@ -73,8 +98,11 @@ def build(marked: Iterable[Marked | Item]) -> tuple[Node, list[Finding]]:
         if isinstance(item, Table):
             at.tables.append(item)
         elif isinstance(item, Marked) and item.marker:
-            at = _place(at, item)
-            findings += _odd(at)
+            before, at = at, _place(at, item)
+            odd = _odd(at)
+            at.out_of_order = any(one.code is FindingCode.NUMBERING_SKIPPED for one in odd)
+            before.before_gap = before.before_gap or at.out_of_order
+            findings += odd
         else:
             line = item.line if isinstance(item, Marked) else item
             while at.marker and at.marker.kind in _HEADS_A_LIST and not at.lead.endswith(":") and at.parent:
@@ -123,7 +151,7 @@ def _odd(node: Node) -> list[Finding]:
     siblings = (one.marker for one in reversed(node.parent.children[:-1]) if one.marker)
     last = next((one for one in siblings if one.kind is marker.kind), None)
     before = last.value if last else 0
-    if marker.value != before + 1 and marker.kind is not Kind.PART:
+    if marker.value != before + 1 and not _without_dd(last, marker) and marker.kind is not Kind.PART:
         details = {
             "before": last.label if last else "",
             "found": marker.label,
@@ -131,6 +159,11 @@ def _odd(node: Node) -> list[Finding]:
         }
         findings.append(Finding(code=FindingCode.NUMBERING_SKIPPED, page=line.page, details=details))
     return findings
+
+
+def _without_dd(last: Marker | None, marker: Marker) -> bool:
+    """Whether points go on from d to e: many count without đ."""
+    return marker.kind is Kind.LETTER and marker.label == "e" and last is not None and last.label == "d"
 
 
 def _missing(marker: Marker) -> str:

@@ -8,9 +8,9 @@ from knowledge_base.ingest.structuring.lines import Line
 from knowledge_base.ingest.structuring.marking import Kind, Marked, mark_lines
 
 
-def marked(*texts: str) -> list[tuple[str, str | None]]:
+def marked(*texts: str, confidence: float = 1.0) -> list[tuple[str, str | None]]:
     """Label and what was misread, line by line."""
-    found = mark_lines(tuple(Line(text, text) for text in texts))
+    found = mark_lines(tuple(Line(text, text, confidence=confidence) for text in texts))
     made = []
     for one in found:
         assert isinstance(one, Marked)
@@ -41,6 +41,30 @@ def marked(*texts: str) -> list[tuple[str, str | None]]:
 )
 def test_markers(texts: tuple[str, ...], labels: list[str]) -> None:
     assert [label for label, _ in marked(*texts)] == labels
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [
+        (
+            ("I. MỘT", "II. HAI", "HI. BA", "IV. BỐN", "V. NĂM", "VI. SÁU", "VH. BẢY"),
+            ["I", "II", "III", "IV", "V", "VI", "VII"],
+        ),
+        (("1. MỤC ĐÍCH", "1. Một", "2. Hai", "II. YÊU CẦU"), ["I", "1", "2", "II"]),
+        (("1. MỤC ĐÍCH", "1. Một", "IL YÊU CẦU", "II. MỤC TIÊU", "IV. NHIỆM VỤ"), ["I", "1", "II", "III", "IV"]),
+        (("b) Hai", "€) Ba", "d) Bốn"), ["b", "c", "d"]),
+        (("b) Hai", "C€) Ba", "d) Bốn"), ["b", "c", "d"]),
+        (("c) Ba", "đ) Bốn", "đ) Năm", "e) Sáu", "8g) Bảy"), ["c", "d", "đ", "e", "g"]),
+        (("1. Một", "2. Hai", "3, Ba", "5, Năm", "9, Chín"), ["1", "2", "3", "5", ""]),
+        (("~ Một", "~ Hai"), ["-", "-"]),
+    ],
+)
+def test_what_recognition_makes_of_markers_is_read_in_scans(texts: tuple[str, ...], labels: list[str]) -> None:
+    assert [label for label, _ in marked(*texts, confidence=0.95)] == labels
+
+
+def test_typed_text_is_taken_as_it_is() -> None:
+    assert marked("b) Hai", "e) Ba", "1. MỤC ĐÍCH", "2, Hai") == [("b", None), ("e", None), ("1", None), ("", None)]
 
 
 def test_a_misread_marker_remembers_what_was_read() -> None:

@@ -11,7 +11,11 @@ from tests.knowledge_base.ingest.structuring.invented_texts import SCAN, WATER_P
 
 @dataclass(frozen=True)
 class Word:
+    typed: str
+    restored: str
     confidence: float
+    start: int = 0
+    end: int = 1
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ def restorer(text: str, *, damaged: bool) -> Restoration:
     """Knows two words."""
     assert damaged
     assert not text.startswith(("I11.", "c¢)", "- "))
-    return Restoration(text.replace("cay xanh", "cây xanh"), (Word(0.9), Word(0.5)))
+    return Restoration(text.replace("cay xanh", "cây xanh"), (Word("cay", "cây", 0.9), Word("xanh", "xanh", 0.5)))
 
 
 def test_a_damaged_document_is_repaired_paragraph_by_paragraph() -> None:

@@ -42,6 +42,37 @@ def test_parts_on_several_pages_are_one_table() -> None:
     assert whole[0].pages == (3, 4, 5)
 
 
+def scanned(*rows: tuple[str, ...], header_rows: int = 1, pages: tuple[int, ...] = ()) -> Table:
+    cells = tuple(tuple(Cell(text=text, confidence=0.95) for text in row) for row in rows)
+    return Table(rows=cells, header_rows=header_rows, pages=pages)
+
+
+def row(number: str, content: str = "Đắp đường") -> tuple[str, ...]:
+    return (number, content, "Phòng A", "Phòng B", "2026")
+
+
+def test_numbers_that_lost_their_point_or_one_figure_are_set_right_in_scans() -> None:
+    rows = [HEADER, ("2", "Về giao thông", "", "", ""), row("21"), row("2..2"), row("2.8"), row("2.4")]
+    sheet = understand(scanned(*rows))
+    assert [one.number for one in sheet.rows] == ["2.1", "2.2", "2.3", "2.4"]
+    assert sheet.misread == (("21", "2.1"), ("2.8", "2.3"))
+    assert [one.number for one in understand(table(*rows)).rows] == ["21", "2.2", "2.8", "2.4"]
+
+
+def test_a_row_out_of_order_and_a_name_that_is_no_units_are_doubtful_in_scans() -> None:
+    rows = [HEADER, row("1"), row("2"), ("4", "Tưới cây", "Phònq A", "", "2026"), row("5")]
+    tasks = read_tables([scanned(*rows)], "Phụ lục").tasks
+    assert [one.number for one in tasks if one.doubted] == ["2", "4"]
+    assert "lead_units" in tasks[2].doubtful
+
+
+def test_a_row_cut_by_a_pages_end_is_whole_again_where_the_parts_were_not_joined() -> None:
+    first = table(HEADER, row("1", "Đắp đường từ thôn Một"), pages=(3,))
+    rest = table(("", "đến thôn Hai.", "", "", ""), row("2"), header_rows=0, pages=(4,))
+    (whole,) = joined([first, rest])
+    assert [one[1].text for one in whole.rows[1:]] == ["Đắp đường từ thôn Một đến thôn Hai.", "Đắp đường"]
+
+
 def test_a_groups_only_row_bears_its_number_and_several_are_counted() -> None:
     found = read_tables(
         [
