@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from knowledge_base.ingest.records import Record, Slug, Text
+from vietnamese import fold
 
 _POINT = re.compile(r"\s*\w{1,2}[.)]\s")  # "a) ", "đ. "
 
@@ -71,6 +72,18 @@ class Original(Record):
                 if at == clause
             ]
         return "\n".join(lines)
+
+    def misread(self) -> dict[str, str]:
+        """What was read in each clause, where it was repaired by more than diacritics: people search for it too."""
+        lines: dict[str, list[str]] = {}
+        for part in self.parts:
+            pairs = [(part.clause, part.text, part.shown)] if not part.rows else []
+            rows = zip(part.row_clauses, part.rows, part.shown_rows, strict=False)
+            pairs += [(at, " ".join(read), " ".join(shown)) for at, read, shown in rows]
+            for clause, read, shown in pairs:
+                if clause is not None and fold(read) != fold(shown):
+                    lines.setdefault(clause, []).append(read)
+        return {clause: "\n".join(said) for clause, said in lines.items()}
 
 
 def whole_paragraphs(parts: Iterable[OriginalPart]) -> list[OriginalPart]:

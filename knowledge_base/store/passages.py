@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -64,8 +64,9 @@ class Passage(BaseModel):
 def cut(library: Library) -> list[Passage]:
     """Cut every document of the library into passages, in the library's order."""
     passages: list[Passage] = []
+    misread = {one.document_id: one.misread() for one in library.originals}
     for plan in library.plans:
-        passages += _plan_passages(plan)
+        passages += _plan_passages(plan, misread.get(plan.document_id, {}))
     for guide in library.guides:
         passages += _guide_passages(guide)
     passages += [_term_passage(entry) for entry in library.glossary]
@@ -73,7 +74,8 @@ def cut(library: Library) -> list[Passage]:
     return passages
 
 
-def _plan_passages(plan: PlanRecord) -> Iterator[Passage]:
+def _plan_passages(plan: PlanRecord, misread: Mapping[str, str]) -> Iterator[Passage]:
+    """The passages of ``plan``; ``misread`` is what was read in clauses whose text was repaired."""
     clauses = {clause.id: clause for clause in plan.clauses}
     spoken_for: set[str] = set()
 
@@ -92,7 +94,7 @@ def _plan_passages(plan: PlanRecord) -> Iterator[Passage]:
             heading=heading,
             text=text,
             year=year,
-            views=(text, " ".join((*clause.heading_path, text, *more))),
+            views=(text, *filter(None, [misread.get(clause.id)]), " ".join((*clause.heading_path, text, *more))),
         )
 
     for target in plan.targets:
