@@ -16,6 +16,12 @@ class Complain(AnswerAction):
     act = Act.COMPLAIN
 
 
+class ManageAccount(AnswerAction):
+    """Asks what is kept of them, wants it deleted, or wants no more messages."""
+
+    act = Act.MANAGE_ACCOUNT
+
+
 class OutOfScope(AnswerAction):
     """Not what the assistant is for."""
 

@@ -61,7 +61,9 @@ def main() -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for noisy in ("rasa_sdk", "sanic.access", "sentence_transformers"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    assistant = Assistant(settings.index_dir, settings.encoder, settings.procedures_dir)
+    assistant = Assistant(
+        settings.index_dir, settings.encoder, settings.procedures_dir, kept_hours=settings.session_ttl_hours
+    )
     try:
         assistant.warm_up()
     except KnowledgeError as error:

@@ -17,6 +17,8 @@ from knowledge_base.search.searcher import CurrentSearcher
 
 logger = logging.getLogger(__name__)
 
+KEPT_HOURS = 720
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -28,9 +30,15 @@ class Answer:
 
 
 class Assistant:
-    """Answers questions from the index in force under ``index_dir``, and the procedures imported, if any."""
+    """Answers questions from the index in force under ``index_dir``, and the procedures imported, if any.
 
-    def __init__(self, index_dir: Path, encoder: str, procedures_dir: Path | None = None) -> None:
+    ``kept_hours``: how long the gateway keeps a conversation, which visitors are told.
+    """
+
+    def __init__(
+        self, index_dir: Path, encoder: str, procedures_dir: Path | None = None, *, kept_hours: int = KEPT_HOURS
+    ) -> None:
+        self._kept_hours = kept_hours
         load = lru_cache(maxsize=1)(lambda: Encoder(encoder))
         self._searchers = CurrentSearcher(index_dir, load)
         self._procedures = CurrentCatalogue(procedures_dir, load) if procedures_dir else None
@@ -46,6 +54,7 @@ class Assistant:
         """Answer one question. Raises ``IndexMissingError`` when no index is in force."""
         turn = open_turn(question, self._searchers.get())
         turn.procedures = self._procedures.get() if self._procedures is not None else None
+        turn.kept_hours = self._kept_hours
         run(turn)
         if turn.reply is None:
             raise RuntimeError(f"no step ended the turn for act {turn.act}")

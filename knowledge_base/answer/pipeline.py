@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge_base.answer import guides, refusing
+from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
 from knowledge_base.answer.evidence import CERTAIN
@@ -127,6 +128,7 @@ STEPS: Sequence[Step] = (
     settle_the_act,
     doubt_the_act,
     help_at_once,
+    tell_what_is_kept,
     answer_changes,
     answer_from_procedures,
     refuse_or_hand_over,

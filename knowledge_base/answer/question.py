@@ -39,6 +39,7 @@ class Act(StrEnum):
     STEER_ASSISTANT = "steer_assistant"
     TALK_POLITICS = "talk_politics"
     INSULT = "insult"
+    MANAGE_ACCOUNT = "manage_account"
 
 
 PLAN_ACTS = frozenset(

@@ -25,6 +25,7 @@ class Turn:
     ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
     before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
     maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
+    ``kept_hours`` says how long a conversation is kept.
     ``evidence`` is what was weighed and put in order so far: several steps ask for the same, and what the question
     means does not change once the steps run.
     """
@@ -43,6 +44,7 @@ class Turn:
     reply: Reply | None = None
     pending: bool = False
     procedures: Catalogue | None = None
+    kept_hours: int = 0
     steps: dict[str, float] = field(default_factory=dict)
     evidence: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
 
