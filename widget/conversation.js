@@ -219,6 +219,12 @@ export class Conversation {
     // Another tab's question, or one from before: the history has both it and its answer, in order.
     if (messageId && !this.#items.has(messageId)) await this.#sync().catch(() => {});
     this.#awaited.answered(messageId);
+    if (reply.outcome === "account" && messageId && (await this.#erased(messageId))) {
+      await this.#restart();
+      this.#view.arrived(reply);
+      if (this.#awake) this.#listen();
+      return;
+    }
     if (!this.#items.has(reply.id)) {
       this.#insert({ id: reply.id, role: "assistant", reply });
       this.#view.arrived(reply);
@@ -234,6 +240,16 @@ export class Conversation {
       .then(({ messages }) => { if (token === this.#token) this.#merge(messages); })
       .finally(() => { this.#syncing = null; });
     return this.#syncing;
+  }
+
+  /** Whether the server begins with this message now: what was said before it was deleted there. */
+  async #erased(messageId) {
+    try {
+      const { messages } = await this.#session.authorised((token) => this.#api.history(token));
+      return messages[0]?.id === messageId;
+    } catch {
+      return false; // The next reload shows what is left.
+    }
   }
 
   /** Put what is not yet shown in its place: after the message it follows. */

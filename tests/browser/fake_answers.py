@@ -48,6 +48,12 @@ REPLIES: dict[str, Json] = {
         "text": "Các bước:\n1. Mở ứng dụng VNeID\n2. Chọn mục Chữ ký số\n3. Làm theo hướng dẫn trên màn hình",
         "citations": [GUIDE, PLAN, {**PLAN, "locator": "IV.2"}, {**PLAN, "locator": "V"}],
     },
+    "tôi nói gì": {
+        "outcome": "account",
+        "text": "Tôi giữ câu hỏi và câu trả lời của cuộc trò chuyện này.",
+        "buttons": ["Xóa dữ liệu của tôi"],
+    },
+    "xóa dữ liệu của tôi": {"outcome": "account", "text": "Đã xóa toàn bộ câu hỏi và câu trả lời trước đó."},
     "xã nào": {
         "outcome": "clarification",
         "text": "Anh/chị muốn hỏi kế hoạch của nơi nào?",

@@ -22,6 +22,7 @@ from .fake_answers import WELCOME, Json, reply_to
 
 WIDGET = Path(__file__).parents[2] / "widget"
 AGENCIES = {"minh-long", "duc-phu", "so-khcn-quang-ngai", "truong-quang-trong", "hon-quan"}
+ERASE = "Xóa dữ liệu của tôi"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -94,8 +95,14 @@ class Conversation:
         self._add({"role": "user", "id": message_id, "text": text})
         return True
 
+    def erase(self, before: str) -> None:
+        """Forget what was said before a message."""
+        self.items = [item for item in self.items if item["id"] == before]
+        self.buttons.clear()
+
     def _add(self, item: Json) -> None:
-        self.items.append({"seq": len(self.items) + 1, "created_at": _now()} | item)
+        seq = self.items[-1]["seq"] + 1 if self.items else 1
+        self.items.append({"seq": seq, "created_at": _now()} | item)
 
 
 class FakeGateway:
@@ -251,6 +258,8 @@ class FakeGateway:
             self.changed.notify_all()
         time.sleep(self.delay)
         with self.changed:
+            if text == ERASE:
+                conversation.erase(before=message_id)
             conversation.reply(reply_to(text), message_id)
             conversation.working_on = None
             self.changed.notify_all()

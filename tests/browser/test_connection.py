@@ -280,3 +280,25 @@ def test_an_answer_to_a_closed_panel_is_counted_on_the_launcher(widget: Widget, 
     expect(widget.replies).to_have_count(2)
     widget.page.keyboard.press("Escape")
     expect(widget.launcher).to_have_attribute("aria-label", "Hỏi trợ lý ảo")
+
+
+def test_what_was_deleted_leaves_the_screen_in_every_tab(widget: Widget, context: BrowserContext) -> None:
+    # Given a conversation that is open in two tabs
+    widget.open().ask("Câu rất riêng")
+    page = context.new_page()
+    page.goto(widget.page.url)
+    other = Widget(page).open()
+    expect(other.mine).to_have_count(1)
+    # When the visitor presses the button that deletes it
+    widget.ask("bạn giữ những gì tôi nói gì").get_by_role("button", name="Xóa dữ liệu của tôi").click()
+    # Then the welcome, the request and its confirmation are all that is left, also after a reload
+    for tab in (widget, other):
+        expect(tab.replies.last).to_contain_text("Đã xóa toàn bộ", timeout=15_000)
+        expect(tab.mine).to_have_count(1)
+        expect(tab.log).not_to_contain_text("Câu rất riêng")
+    widget.page.reload()
+    expect(widget.replies.last).to_contain_text("Đã xóa toàn bộ")
+    expect(widget.log).not_to_contain_text("Câu rất riêng")
+    # And the conversation goes on
+    widget.ask("Câu tiếp theo")
+    expect(widget.mine).to_have_count(2)
