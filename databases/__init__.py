@@ -3,11 +3,15 @@
     metadata = new_metadata()
     notes = Table("notes", metadata, Column("id", ROW_ID, primary_key=True), Column("at", UtcDateTime, nullable=False))
     engine = open_engine("sqlite:///var/notes.db", wait_milliseconds=5000)
+    with engine.begin() as connection:
+        create_tables(connection, metadata)
 
 Tables and rules for transactions stay with each database. Below everything: imports nothing of ours.
+
+Errors: SQLAlchemy's own, and ``DriverMissingError`` (an ``ImportError``) where PostgreSQL's driver is not installed.
 """
 
 from databases.columns import ROW_ID, UtcDateTime, new_metadata
-from databases.engines import open_engine
+from databases.engines import DriverMissingError, create_tables, open_engine
 
-__all__ = ["ROW_ID", "UtcDateTime", "new_metadata", "open_engine"]
+__all__ = ["ROW_ID", "DriverMissingError", "UtcDateTime", "create_tables", "new_metadata", "open_engine"]

@@ -12,7 +12,7 @@ ROW_ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC, also where the database forgets the zone (SQLite)."""
+    """An aware moment in UTC, whatever the database makes of zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -22,8 +22,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read UTC."""
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        """Read UTC: SQLite forgets the zone, PostgreSQL answers in the zone of its server."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def new_metadata() -> MetaData:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, event, select, text
 
 from connectors.delivery.tables import metadata
 from connectors.delivery.writer import GroupWriter
-from databases import open_engine
+from databases import create_tables, open_engine
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -54,7 +54,7 @@ class Database:
 
     async def create(self) -> None:
         """Make the tables that are not there yet."""
-        await self.write(metadata.create_all)
+        await self.write(lambda connection: create_tables(connection, metadata))
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""

@@ -13,6 +13,8 @@ from connectors.delivery.database import Database
 from connectors.delivery.models import Button, Draft, DraftButton, Pending, Reply, StoredReply
 from connectors.delivery.tables import buttons, inbound, replies
 
+LARGEST_SEQ = 2**31 - 1  # PostgreSQL's INTEGER; a client may name any number
+
 
 def new_id(kind: str) -> str:
     """An id nobody can guess, short enough for every platform's buttons: ``r_…``, ``b_…``."""
@@ -82,7 +84,8 @@ class Replies:
 
     async def after(self, conversation_id: str, seq: int, limit: int = 100) -> list[StoredReply]:
         """The replies numbered above ``seq``, in order, at most ``limit``."""
-        query = _QUERY.where(replies.c.conversation_id == conversation_id, replies.c.seq > seq)
+        above = replies.c.seq > min(seq, LARGEST_SEQ)
+        query = _QUERY.where(replies.c.conversation_id == conversation_id, above)
         return await self._read(query.order_by(replies.c.seq).limit(limit))
 
     async def latest(self, conversation_id: str, limit: int) -> list[StoredReply]:
@@ -97,6 +100,8 @@ class Replies:
 
     async def button(self, conversation_id: str, button_id: str) -> DraftButton | None:
         """What a button of this conversation stands for; ``None`` when it was not issued here."""
+        if "\0" in button_id:  # PostgreSQL takes no such text, not even to look for it
+            return None
         query = select(buttons.c.title, buttons.c.payload).where(
             buttons.c.id == button_id, buttons.c.conversation_id == conversation_id
         )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
-from databases import open_engine
+from databases import create_tables, open_engine
 from knowledge_base.publishing.errors import DatabaseError
 from knowledge_base.publishing.tables import ledger, metadata
 
@@ -30,8 +30,9 @@ class KnowledgeDatabase:
     def __init__(self, url: str) -> None:
         self._shown, self._engine = _engine(url)
         with self._named():
-            metadata.create_all(self._engine)
-            with self._engine.begin() as connection, contextlib.suppress(IntegrityError):
+            with self._engine.begin() as connection:
+                create_tables(connection, metadata)
+            with contextlib.suppress(IntegrityError), self._engine.begin() as connection:
                 if connection.execute(ledger.select()).first() is None:
                     connection.execute(insert(ledger).values(id=1, revision=0))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.programs import needs_program
 
 from .driver import Widget
 from .fake_gateway import FakeGateway
@@ -34,11 +35,7 @@ NewContext = Callable[..., BrowserContext]
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Debian's Chromium. Without it the tests are skipped, in CI they fail."""
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
+    path = needs_program("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from connectors.logs import configure_logs
 from tests.connectors.harness import QUICK, RunningGateway, Visitor, open_session, settings_for
+from tests.databases.backends import Backend
 from tests.fakes.rasa import FakeRasa
 
 
@@ -39,16 +40,24 @@ def logs() -> io.StringIO:
     return stream
 
 
+@pytest.fixture
+def database_url(backend: Backend, tmp_path: Path) -> Iterator[str]:
+    """An empty database of the test's own."""
+    with backend.database(tmp_path / "gateway.db") as url:
+        yield url
+
+
 MakeGateway = Callable[..., RunningGateway]
 
 
 @pytest.fixture
-def make_gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[MakeGateway]:
+def make_gateway(rasa: FakeRasa, tmp_path: Path, database_url: str) -> Iterator[MakeGateway]:
     """``make_gateway(allowed_origins=[…], tuning={"workers": 1})``: a started gateway."""
     made: list[RunningGateway] = []
 
     def make(tuning: dict[str, Any] | None = None, **settings: Any) -> RunningGateway:
-        running = RunningGateway(settings_for(tmp_path, rasa, **settings), replace(QUICK, **(tuning or {})))
+        made_of = settings_for(tmp_path, rasa, TROLY_DATABASE_URL=database_url, **settings)
+        running = RunningGateway(made_of, replace(QUICK, **(tuning or {})))
         made.append(running)
         running.start()
         return running
@@ -59,11 +68,15 @@ def make_gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[MakeGateway]:
 
 
 @pytest.fixture(scope="session")
-def _shared_gateway(_running_rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGateway]:
-    running = RunningGateway(settings_for(tmp_path_factory.mktemp("gateway"), _running_rasa), QUICK)
-    running.start()
-    yield running
-    running.stop()
+def _shared_gateway(
+    _running_rasa: FakeRasa, backend: Backend, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningGateway]:
+    home = tmp_path_factory.mktemp("gateway")
+    with backend.database(home / "gateway.db") as url:
+        running = RunningGateway(settings_for(home, _running_rasa, TROLY_DATABASE_URL=url), QUICK)
+        running.start()
+        yield running
+        running.stop()
 
 
 @pytest.fixture

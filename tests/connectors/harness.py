@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+from sqlalchemy import create_engine, text
 
 from connectors.server import make_server
 from connectors.tuning import Tuning
@@ -60,14 +60,13 @@ class RunningGateway:
             self._thread.stop()
             self._thread = None
 
-    def rows(self, query: str, *values: str) -> list[dict[str, Any]]:
+    def rows(self, query: str, **values: str) -> list[dict[str, Any]]:
         """What the database holds, read from outside."""
-        connection = sqlite3.connect(self.settings.home / "gateway.db")
-        connection.row_factory = sqlite3.Row
-        try:
-            return [dict(row) for row in connection.execute(query, values)]
-        finally:
-            connection.close()
+        engine = create_engine(self.settings.database_url)
+        with engine.connect() as connection:
+            found = [dict(row) for row in connection.execute(text(query), values).mappings()]
+        engine.dispose()
+        return found
 
 
 @dataclass

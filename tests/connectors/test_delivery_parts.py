@@ -87,13 +87,14 @@ def test_cleaning_keeps_what_people_mean() -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path}/parts.db")
+def database(database_url: str) -> Iterator[Database]:
+    made = Database(database_url)
     yield made
     made._close()
 
 
 @pytest.mark.asyncio
+@pytest.mark.both_databases
 async def test_a_failing_unit_of_work_does_not_take_its_neighbours_along(database: Database) -> None:
     # Given ten units of work that arrive together, one of which fails
     await database.write(lambda connection: connection.execute(text("create table t (n integer primary key)")))

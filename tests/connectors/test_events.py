@@ -12,7 +12,7 @@ from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import Visitor, is_problem, open_session, take
 from tests.fakes.rasa import FakeRasa, utterance
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
 
 async def test_a_cut_stream_resumes_without_loss_or_repetition(visitor: Visitor) -> None:
@@ -56,6 +56,16 @@ async def test_without_a_cursor_everything_since_the_welcome_comes(visitor: Visi
     [welcome, _] = await visitor.replies(2, after=0)
     assert welcome.data["message_id"] is None
     assert welcome.data["reply"] == visitor.session["replies"][0]
+
+
+@pytest.mark.parametrize("cursor", [{"after": 2**40}, {"after": 10**25}, {"last": 10**17}])
+async def test_a_cursor_beyond_every_reply_leaves_the_stream_open(
+    visitor: Visitor, rasa: FakeRasa, cursor: dict[str, int]
+) -> None:
+    rasa.delay = 0.1
+    async with visitor.events(**cursor) as events:
+        await visitor.say("một", wait=None)
+        assert (await anext(events)).name == "typing"
 
 
 async def test_two_tabs_see_the_same(visitor: Visitor, rasa: FakeRasa) -> None:

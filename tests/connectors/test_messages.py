@@ -13,9 +13,9 @@ from tests.connectors.conftest import client_of
 from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session
 from tests.fakes.rasa import FakeRasa, answer, utterance
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
-MESSAGES = "select * from inbound_messages where conversation_id = ?"
+MESSAGES = "select * from inbound_messages where conversation_id = :conversation"
 
 
 async def test_a_message_is_acknowledged_and_answered_on_the_stream(visitor: Visitor, rasa: FakeRasa) -> None:
@@ -99,7 +99,7 @@ async def test_the_same_id_is_answered_once(visitor: Visitor, rasa: FakeRasa, ga
     assert again.json() == first.json()
     assert third.status_code == 202
     assert rasa.texts == ["hỏi một lần"]
-    assert len(gateway.rows(MESSAGES, visitor.conversation)) == 1
+    assert len(gateway.rows(MESSAGES, conversation=visitor.conversation)) == 1
 
 
 async def test_the_same_id_at_the_same_time_is_answered_once(visitor: Visitor, rasa: FakeRasa) -> None:
@@ -168,7 +168,9 @@ async def test_an_issued_button_becomes_its_intent(visitor: Visitor, rasa: FakeR
     assert said == ["Chỉ tiêu chữ ký số?", "Ai chủ trì việc này?"]
 
 
-@pytest.mark.parametrize("button", ["b_khong-co", "/restart", '/ask_target{"agency":"minh-long"}', "b_" + "A" * 20])
+@pytest.mark.parametrize(
+    "button", ["b_khong-co", "/restart", '/ask_target{"agency":"minh-long"}', "b_" + "A" * 20, "b_\x00", "b_\t"]
+)
 async def test_a_forged_button_is_refused(visitor: Visitor, rasa: FakeRasa, button: str) -> None:
     is_problem(await visitor.press(button), 422, "unknown_button")
     assert rasa.received == []

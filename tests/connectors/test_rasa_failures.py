@@ -14,7 +14,7 @@ from tests.fakes.rasa import FakeRasa, Fault
 pytestmark = pytest.mark.asyncio
 
 APOLOGIES = load_texts()
-MESSAGES = "select * from inbound_messages where conversation_id = ?"
+MESSAGES = "select * from inbound_messages where conversation_id = :conversation"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ async def test_a_turn_that_fails_is_answered_and_recorded(
     assert "gửi lại" in reply["text"]
     assert "liên hệ" in reply["text"]
     # And the question is kept, marked with what went wrong
-    [row] = gateway.rows(MESSAGES, visitor.conversation)
+    [row] = gateway.rows(MESSAGES, conversation=visitor.conversation)
     assert (row["text"], row["status"], row["error"]) == ("câu hỏi", "failed", error)
     assert row["finished_at"]
     # And the conversation goes on
@@ -66,7 +66,7 @@ async def test_a_rasa_that_is_down(visitor: Visitor, rasa: FakeRasa, gateway: Ru
     rasa.stop()
     response = await visitor.say("có ai không?")
     assert response.json()["replies"][0]["text"] == APOLOGIES.apology("unavailable")
-    [row] = gateway.rows(MESSAGES, visitor.conversation)
+    [row] = gateway.rows(MESSAGES, conversation=visitor.conversation)
     assert row["status"] == "failed"
 
     # When it comes back

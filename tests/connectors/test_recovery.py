@@ -21,12 +21,12 @@ from tests.connectors.harness import Visitor, open_session
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.serving import loopback_socket
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
 
 @asynccontextmanager
 async def gateway_process(
-    home: Path, rasa: FakeRasa
+    home: Path, rasa: FakeRasa, database_url: str
 ) -> AsyncIterator[tuple[subprocess.Popen[bytes], httpx.AsyncClient]]:
     """``python -m connectors`` as an operator runs it."""
     with loopback_socket() as free:
@@ -34,6 +34,7 @@ async def gateway_process(
     environment = {
         **os.environ,
         "TROLY_HOME": str(home),
+        "TROLY_DATABASE_URL": database_url,
         "TROLY_PORT": str(port),
         "TROLY_RASA_PORT": str(rasa.port),
         "TROLY_ACTION_PORT": str(rasa.port),
@@ -64,10 +65,10 @@ async def _alive(client: httpx.AsyncClient, process: subprocess.Popen[bytes]) ->
     raise AssertionError("the gateway did not start")
 
 
-async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_path: Path) -> None:
+async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_path: Path, database_url: str) -> None:
     # Given three acknowledged questions, the first of them being worked on
     rasa.delay = 5
-    async with gateway_process(tmp_path, rasa) as (process, client):
+    async with gateway_process(tmp_path, rasa, database_url) as (process, client):
         visitor = await open_session(client)
         for n in range(3):
             assert (await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")).status_code == 202
@@ -78,7 +79,7 @@ async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_pa
         process.send_signal(signal.SIGKILL)
         process.wait()
     rasa.delay = 0
-    async with gateway_process(tmp_path, rasa) as (_, client):
+    async with gateway_process(tmp_path, rasa, database_url) as (_, client):
         visitor = Visitor(client, visitor.session)
         events = await visitor.replies(3)
 
@@ -87,10 +88,10 @@ async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_pa
         assert [item["role"] for item in await visitor.history()].count("assistant") == 4
 
 
-async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_path: Path) -> None:
+async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_path: Path, database_url: str) -> None:
     # Given a question being worked on, another one waiting behind it, and an open stream
     rasa.delay = 0.5
-    async with gateway_process(tmp_path, rasa) as (process, client):
+    async with gateway_process(tmp_path, rasa, database_url) as (process, client):
         visitor = await open_session(client)
         async with visitor.events():
             await visitor.say("đang làm", wait=None, message_id="m-0")
@@ -105,7 +106,7 @@ async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_p
     # Then it stops soon, the stream notwithstanding
     assert time.monotonic() - started < 5
     # And after the next start only what had not begun is asked again
-    async with gateway_process(tmp_path, rasa) as (_, client):
+    async with gateway_process(tmp_path, rasa, database_url) as (_, client):
         events = await Visitor(client, visitor.session).replies(2)
     assert [event.data["message_id"] for event in events] == ["m-0", "m-1"]
     assert rasa.texts == ["đang làm", "đang chờ"]

@@ -11,7 +11,7 @@ from tests.connectors.conftest import client_of
 from tests.connectors.harness import RunningGateway, is_problem, open_session
 from tests.fakes.rasa import FakeRasa
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
 
 async def test_a_session_says_that_a_machine_answers_and_welcomes(client: httpx.AsyncClient) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Column, Engine, ForeignKey, String, Table, UniqueConstraint, insert, inspect, select, text
 
 from databases import ROW_ID, UtcDateTime, new_metadata, open_engine
+from tests.databases.backends import Backend
 
 metadata = new_metadata()
 notes = Table(
@@ -25,13 +26,15 @@ IN_HA_NOI = datetime(2026, 3, 1, 6, 30, tzinfo=timezone(timedelta(hours=7)))
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_engine(f"sqlite:///{tmp_path / 'notes.db'}", wait_milliseconds=1000)
-    metadata.create_all(opened)
-    yield opened
-    opened.dispose()
+def engine(backend: Backend, tmp_path: Path) -> Iterator[Engine]:
+    with backend.database(tmp_path / "notes.db") as url:
+        opened = open_engine(url, wait_milliseconds=1000)
+        metadata.create_all(opened)
+        yield opened
+        opened.dispose()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("moment", [IN_HA_NOI, IN_HA_NOI.astimezone(UTC), None])
 def test_a_moment_is_read_as_the_same_moment_in_utc(engine: Engine, moment: datetime | None) -> None:
     with engine.begin() as connection:
@@ -41,6 +44,7 @@ def test_a_moment_is_read_as_the_same_moment_in_utc(engine: Engine, moment: date
     assert read is None or read.tzinfo is UTC
 
 
+@pytest.mark.both_databases
 def test_moments_are_compared_across_zones(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(insert(notes).values(at=IN_HA_NOI))
@@ -48,12 +52,14 @@ def test_moments_are_compared_across_zones(engine: Engine) -> None:
         assert connection.execute(later).all()
 
 
+@pytest.mark.both_databases
 def test_rows_number_themselves(engine: Engine) -> None:
     with engine.begin() as connection:
         numbers = [connection.execute(insert(notes).returning(notes.c.id)).scalar_one() for _ in range(3)]
     assert numbers == [1, 2, 3]
 
 
+@pytest.mark.both_databases
 def test_constraints_have_names_that_a_migration_can_use(engine: Engine) -> None:
     found = inspect(engine)
     assert found.get_pk_constraint("notes")["name"] == "pk_notes"

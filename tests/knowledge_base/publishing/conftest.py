@@ -1,4 +1,4 @@
-"""A desk in a home of the test's own: the sample knowledge, a real SQLite file, real index builds."""
+"""A desk in a home of the test's own: the sample knowledge, a real database, real index builds."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from knowledge_base.publishing.versions import Version
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher
 from knowledge_base.store.database import Store
+from tests.databases.backends import Backend
 from tests.knowledge_base.asking import Visitor
 from tests.knowledge_base.publishing.office import write_text
 from tests.knowledge_base.sample_knowledge import write_knowledge
@@ -107,11 +108,11 @@ def structured(changes: tuple[tuple[str, str], ...]) -> tuple[Document, Draft, b
 
 
 @pytest.fixture
-def home(tmp_path: Path, tiny_encoder: str) -> Iterator[Home]:
+def home(backend: Backend, tmp_path: Path, tiny_encoder: str) -> Iterator[Home]:
     """A home with the sample's two plans; nothing is ingested, no index is built."""
     write_knowledge(tmp_path / "knowledge")
-    url = f"sqlite:///{tmp_path / 'knowledge.db'}"
-    database = KnowledgeDatabase(url)
-    index = Index(tmp_path / "knowledge", tmp_path / "index", tiny_encoder)
-    yield Home(tmp_path, url, database, Desk(database, index, review_dir=tmp_path / "review"), tiny_encoder)
-    database.close()
+    with backend.database(tmp_path / "knowledge.db") as url:
+        database = KnowledgeDatabase(url)
+        index = Index(tmp_path / "knowledge", tmp_path / "index", tiny_encoder)
+        yield Home(tmp_path, url, database, Desk(database, index, review_dir=tmp_path / "review"), tiny_encoder)
+        database.close()

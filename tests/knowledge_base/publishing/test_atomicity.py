@@ -35,16 +35,16 @@ from knowledge_base.publishing.versions import Name
 from knowledge_base.search import indexer
 from knowledge_base.store.builds import Builds
 
-folder, encoder, where = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+folder, encoder, where, url = Path(sys.argv[1]), *sys.argv[2:]
 setattr(Builds if where == "put_in_force" else indexer, where, lambda *_, **__: os._exit(9))
-database = KnowledgeDatabase(f"sqlite:///{folder / 'knowledge.db'}")
+database = KnowledgeDatabase(url)
 index = Index(folder / "knowledge", folder / "index", encoder)
 Desk(database, index, review_dir=folder / "review").publish(Name("van-hoa"), by="lan")
 """
 
 
 def crash(home: Home, where: str) -> None:
-    command = [sys.executable, "-c", DIES, str(home.folder), home.encoder, where]
+    command = [sys.executable, "-c", DIES, str(home.folder), home.encoder, where, home.url]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 9, done.stderr
 
@@ -57,6 +57,7 @@ def day(home: Home) -> int | None:
     return home.store().plans["van-hoa"].report_deadlines[0].day
 
 
+@pytest.mark.both_databases
 def test_a_crash_while_the_index_is_built_publishes_nothing(home: Home) -> None:
     first_build(home)
     version = home.draft(deadline="30/11")
@@ -68,6 +69,7 @@ def test_a_crash_while_the_index_is_built_publishes_nothing(home: Home) -> None:
     assert day(home) == 30
 
 
+@pytest.mark.both_databases
 def test_a_crash_between_commit_and_swap_leaves_the_old_plan_and_is_healed(home: Home) -> None:
     # given
     first_build(home)
@@ -108,6 +110,7 @@ def test_a_build_that_fails_publishes_nothing_and_leaves_nothing_behind(home: Ho
     assert broken.exists()
 
 
+@pytest.mark.both_databases
 def test_a_commit_that_fails_takes_its_build_away(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     first_build(home)
     version = home.draft(deadline="30/11")
@@ -141,6 +144,7 @@ def test_an_index_rolled_back_by_hand_is_built_again_from_what_is_published(home
     assert day(home) == 30
 
 
+@pytest.mark.both_databases
 def test_questions_asked_while_plans_change_are_answered_from_one_version_each(home: Home) -> None:
     # given two versions that differ in two figures which one answer tells together
     first_build(home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def test_the_file_is_its_owners_alone(home: Home) -> None:
     assert exists(home.url)
 
 
+@pytest.mark.both_databases
 def test_a_failed_transaction_leaves_nothing(home: Home) -> None:
     version = home.draft()
     with pytest.raises(RuntimeError), home.database.write() as connection:
@@ -27,6 +29,7 @@ def test_a_failed_transaction_leaves_nothing(home: Home) -> None:
     assert home.state(version) == "draft"
 
 
+@pytest.mark.both_databases
 def test_a_second_process_sees_what_the_first_wrote(home: Home) -> None:
     home.draft()
     other = KnowledgeDatabase(home.url)
@@ -42,12 +45,21 @@ def test_a_second_process_sees_what_the_first_wrote(home: Home) -> None:
         "nosuch://host/db",
         "sqlite:////proc/nowhere/knowledge.db",
         "postgresql+nosuchdriver://user:geheim@127.0.0.1:1/db",
+        "postgresql+psycopg://user:geheim@127.0.0.1:1/db",
     ],
 )
 def test_a_database_that_cannot_be_opened_is_named_without_its_password(url: str) -> None:
     with pytest.raises(DatabaseError, match="không dùng được") as caught:
         KnowledgeDatabase(url)
     assert "geheim" not in str(caught.value)
+
+
+def test_a_missing_driver_is_told_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for attempt in (KnowledgeDatabase, exists):
+        with pytest.raises(DatabaseError, match=r"uv pip install --editable '\.\[postgres\]'") as caught:
+            attempt("postgresql+psycopg://user:geheim@127.0.0.1:1/db")
+        assert "geheim" not in str(caught.value)
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

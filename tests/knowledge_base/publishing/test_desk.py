@@ -42,6 +42,7 @@ def test_a_published_draft_takes_the_place_of_the_committed_record_with_its_word
     assert store.plans["tan-loc"].short_title == "Kế hoạch chuyển đổi số huyện Tân Lộc"
 
 
+@pytest.mark.both_databases
 def test_history_says_who_did_what_when_and_why(home: Home) -> None:
     home.draft()
     home.desk.publish(Name("van-hoa"), by="lan", reason="kế hoạch mới")
@@ -123,6 +124,7 @@ def test_a_plan_that_is_replaced_is_marked_until_the_new_one_is_withdrawn(home: 
     assert "van-hoa-moi" not in store.plans
 
 
+@pytest.mark.both_databases
 def test_rolling_back_goes_one_version_at_a_time_down_to_the_committed_record(home: Home) -> None:
     # given two versions published one after the other
     first = home.draft(deadline="20/11")
@@ -152,6 +154,7 @@ def test_there_is_no_rolling_back_a_document_that_was_never_anything_else(home: 
     assert "van-hoa-moi" in home.store().plans
 
 
+@pytest.mark.both_databases
 def test_a_version_that_was_taken_out_can_be_put_in_force_again(home: Home) -> None:
     first = home.draft(deadline="20/11")
     home.desk.publish(Name("van-hoa"), by="lan")
@@ -165,6 +168,7 @@ def test_a_version_that_was_taken_out_can_be_put_in_force_again(home: Home) -> N
     assert home.store().before["van-hoa"].report_deadlines[0].day == 30
 
 
+@pytest.mark.both_databases
 def test_a_draft_is_dropped_and_taken_up_again_without_a_build(home: Home) -> None:
     version = home.draft()
     assert home.desk.withdraw(read_name("van-hoa@1"), by="lan").indexed is None

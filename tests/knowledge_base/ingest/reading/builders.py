@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -20,7 +18,6 @@ import docx
 import numpy as np
 import pypdf
 import pypdfium2 as pdfium
-import pytest
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -32,6 +29,7 @@ from PIL import Image
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from knowledge_base.ingest.reading.document import Document, Paragraph
+from tests.programs import needs_program
 
 POINTS_PER_INCH = 72
 _WIDTHS_CM = (1.3, 6.7, 3.0, 3.0, 2.0)
@@ -139,17 +137,6 @@ def from_document(document: Document) -> OfficeDocument:
             widths = _WIDTHS_CM if len(block.rows[0]) == len(_WIDTHS_CM) else ()
             made.table([[cell.text for cell in row] for row in block.rows], widths_cm=widths)
     return made
-
-
-def needs_program(name: str) -> str:
-    """The program's path; without it the test is skipped, in CI it fails."""
-    found = shutil.which(name)
-    if found is None:
-        message = f"{name} is not installed"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 def to_pdf(source: Path, *, kind: str = "pdf") -> Path:

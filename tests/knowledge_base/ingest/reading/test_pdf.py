@@ -10,7 +10,8 @@ import pytest
 from knowledge_base.ingest.reading.document import FindingCode
 from knowledge_base.ingest.reading.reader import read_here
 from tests.knowledge_base.ingest.reading import samples
-from tests.knowledge_base.ingest.reading.builders import needs_program, pictures_of, scanned_pdf, with_hidden_text
+from tests.knowledge_base.ingest.reading.builders import pictures_of, scanned_pdf, with_hidden_text
+from tests.programs import needs_program
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

@@ -16,7 +16,8 @@ from knowledge_base.ingest.reading.document import Document, FindingCode, Paragr
 from knowledge_base.ingest.reading.pages import tesseract
 from knowledge_base.ingest.reading.reader import read_here
 from tests.knowledge_base.ingest.reading import samples
-from tests.knowledge_base.ingest.reading.builders import needs_program, pictures_of, scanned_pdf
+from tests.knowledge_base.ingest.reading.builders import pictures_of, scanned_pdf
+from tests.programs import needs_program
 
 SCANS: dict[str, tuple[dict[str, Any], set[FindingCode]]] = {
     "clean": ({"dpi": 300}, set()),
