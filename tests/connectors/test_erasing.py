@@ -16,7 +16,7 @@ from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session
 from tests.fakes.rasa import FakeRasa
 
-pytestmark = pytest.mark.asyncio
+pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
 TABLES = ("inbound_messages", "replies", "buttons", "web_sessions")
 ASK = "xóa dữ liệu của tôi"
