@@ -62,16 +62,17 @@ def renditions(text: Path, folder: Path, kinds: Sequence[str]) -> Iterator[Path]
     """Make the file of each kind under ``folder``, one after the other. Raises ``ConversionError``."""
     docx = folder / f"{text.stem}.docx"
     write_docx(read_plain(text), docx)
-    pdf = to_pdf(docx) if {"pdf", *SCANS} & set(kinds) else None
+    pdf = convert(docx) if {"pdf", *SCANS} & set(kinds) else None
     for kind in kinds:
         if kind in SCANS and pdf is not None:
-            yield scan(pdf, folder / f"{text.stem}-{kind}.pdf", SCANS[kind])
+            how = SCANS[kind]
+            yield scanned_pdf(list(pictures(pdf, how)), folder / f"{text.stem}-{kind}.pdf", dpi=how.dpi)
         else:
             yield {"txt": text, "docx": docx, "pdf": pdf or docx}[kind]
 
 
-def to_pdf(source: Path) -> Path:
-    """Let LibreOffice print ``source``; the PDF stands beside it. Raises ``ConversionError``."""
+def convert(source: Path, kind: str = "pdf") -> Path:
+    """Let LibreOffice print ``source`` or store it as another ``kind``, beside it. Raises ``ConversionError``."""
     program = shutil.which("soffice")
     if program is None:
         raise ConversionError("soffice is not installed (Debian: apt-get install libreoffice-writer)")
@@ -80,24 +81,21 @@ def to_pdf(source: Path) -> Path:
             program,
             f"-env:UserInstallation=file://{profile}",
             "--headless",
-            *("--convert-to", "pdf", "--outdir", str(source.parent), str(source)),
+            *("--convert-to", kind, "--outdir", str(source.parent), str(source)),
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_CONVERT, check=False)
-    made = source.with_suffix(".pdf")
+    made = source.with_suffix(f".{kind}")
     if not made.exists():
-        raise ConversionError(f"{source.name} could not be printed: {done.stderr.strip()[-300:]}")
+        raise ConversionError(f"{source.name} could not be made into {kind}: {done.stderr.strip()[-300:]}")
     return made
 
 
-def scan(pdf: Path, path: Path, how: Scan) -> Path:
-    """A PDF that holds nothing but grey pictures of the pages, with the grain of a scanner."""
-    pictures = list(_pictures(pdf, how))
-    pictures[0].save(path, save_all=True, append_images=pictures[1:], resolution=how.dpi)
-    return path
+def pictures(pdf: Path, how: Scan, *, seed: int | None = None) -> Iterator[Image.Image]:
+    """The pages in grey as a scanner or a telephone sees them.
 
-
-def _pictures(pdf: Path, how: Scan) -> Iterator[Image.Image]:
-    grain = np.random.default_rng(how.dpi)
+    With a ``seed`` every page has the same grain; without one each page has its own, the same in every run.
+    """
+    going_on = np.random.default_rng(how.dpi)
     document = pdfium.PdfDocument(pdf)
     try:
         for page in document:
@@ -108,11 +106,18 @@ def _pictures(pdf: Path, how: Scan) -> Iterator[Image.Image]:
                 picture = _photographed(picture, how.tilt)
             if how.blur:
                 picture = picture.filter(ImageFilter.GaussianBlur(how.blur))
+            grain = going_on if seed is None else np.random.default_rng(seed)
             grey = np.asarray(picture) + grain.normal(0, how.grain, (picture.height, picture.width))
             picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
             yield picture.rotate(-how.turn, expand=True) if how.turn else picture
     finally:
         document.close()
+
+
+def scanned_pdf(pages: Sequence[Image.Image], path: Path, *, dpi: int = 300) -> Path:
+    """A PDF at ``path`` that holds nothing but pictures of pages."""
+    pages[0].save(path, save_all=True, append_images=list(pages[1:]), resolution=dpi)
+    return path
 
 
 def _photographed(page: Image.Image, tilt: float) -> Image.Image:

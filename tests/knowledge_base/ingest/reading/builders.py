@@ -9,15 +9,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import docx
-import numpy as np
 import pypdf
-import pypdfium2 as pdfium
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -28,10 +24,11 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from PIL import Image
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
+from evaluation.renditions import Scan, convert, pictures
 from knowledge_base.ingest.reading.document import Document, Paragraph
 from tests.programs import needs_program
 
-POINTS_PER_INCH = 72
+_SEED = 7
 _WIDTHS_CM = (1.3, 6.7, 3.0, 3.0, 2.0)
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 
@@ -141,50 +138,15 @@ def from_document(document: Document) -> OfficeDocument:
 
 def to_pdf(source: Path, *, kind: str = "pdf") -> Path:
     """Let LibreOffice convert ``source``; the result stands beside it."""
-    program = needs_program("soffice")
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(
-            [
-                program,
-                f"-env:UserInstallation=file://{profile}",
-                "--headless",
-                "--convert-to",
-                kind,
-                "--outdir",
-                str(source.parent),
-                str(source),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-    return source.with_suffix(f".{kind}")
+    needs_program("soffice")
+    return convert(source, kind)
 
 
 def pictures_of(
     pdf: Path, *, dpi: int = 300, turn: int = 0, skew: float = 0.0, noise: float = 0.0
 ) -> list[Image.Image]:
     """The pages as a scanner sees them. ``turn``: degrees clockwise; ``skew``: degrees; ``noise``: sigma of 255."""
-    pictures = []
-    document = pdfium.PdfDocument(pdf)
-    try:
-        for page in document:
-            picture = page.render(scale=dpi / POINTS_PER_INCH).to_pil().convert("L")
-            if skew:
-                picture = picture.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
-            if noise:
-                grain = np.random.default_rng(7).normal(0, noise, (picture.height, picture.width))
-                picture = Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8))
-            pictures.append(picture.rotate(-turn, expand=True) if turn else picture)
-    finally:
-        document.close()
-    return pictures
-
-
-def scanned_pdf(pictures: Sequence[Image.Image], path: Path, *, dpi: int = 300) -> Path:
-    """A PDF that holds nothing but pictures of pages."""
-    pictures[0].save(path, save_all=True, append_images=list(pictures[1:]), resolution=dpi)
-    return path
+    return list(pictures(pdf, Scan(dpi, turn, skew, grain=noise), seed=_SEED))
 
 
 def with_hidden_text(pdf: Path, path: Path, text: str) -> Path:

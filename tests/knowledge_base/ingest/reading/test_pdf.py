@@ -7,10 +7,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from evaluation.renditions import scanned_pdf
 from knowledge_base.ingest.reading.document import FindingCode
 from knowledge_base.ingest.reading.reader import read_here
 from tests.knowledge_base.ingest.reading import samples
-from tests.knowledge_base.ingest.reading.builders import pictures_of, scanned_pdf, with_hidden_text
+from tests.knowledge_base.ingest.reading.builders import pictures_of, with_hidden_text
 from tests.programs import needs_program
 
 

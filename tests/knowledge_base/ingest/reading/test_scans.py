@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from evaluation.renditions import scanned_pdf
 from knowledge_base.ingest.reading import errors
 from knowledge_base.ingest.reading.document import Document, FindingCode, Paragraph
 from knowledge_base.ingest.reading.pages import tesseract
 from knowledge_base.ingest.reading.reader import read_here
 from tests.knowledge_base.ingest.reading import samples
-from tests.knowledge_base.ingest.reading.builders import pictures_of, scanned_pdf
+from tests.knowledge_base.ingest.reading.builders import pictures_of
 from tests.programs import needs_program
 
 SCANS: dict[str, tuple[dict[str, Any], set[FindingCode]]] = {
