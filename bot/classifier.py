@@ -8,7 +8,7 @@ probabilities say how often it is right (`python -m bot.measure` prints the figu
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,17 +16,24 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.features import Sentence, sentence
 from bot.linear_model import LinearModel
+from bot.normaliser import NORMALISED_TEXT, normalise
+from bot.parts import PARTS, parts_of
+from bot.questions import SMALL_TALK
+from bot.tokenizer import VietnameseTokenizer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     """Classify the tokens of a message into one of the intents of the training data.
+
+    A message that asks several questions carries each of them in ``parts`` (`bot.parts`), with its own intent and
+    the entities that were found before this component.
 
     Examples that are generated in bulk would outvote the ones people wrote; their intent's metadata says how
     much each counts:
@@ -39,12 +46,17 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``C``: inverse regularisation; ``weights`` of the views; ``max_features`` per view or none."""
+        """``C``: inverse regularisation; ``weights`` of the views; ``max_features`` per view or none.
+
+        ``threshold`` and ``ambiguity_threshold`` are those of the FallbackClassifier, for the parts.
+        """
         return {
             "C": 30.0,
             "weights": {"words": 1.0, "syllables": 1.0, "letters": 1.0, "edges": 0.5, "gaps": 0.5},
             "max_features": 8000,
             "ranking_length": 5,
+            "threshold": 0.35,
+            "ambiguity_threshold": 0.05,
         }
 
     def __init__(
@@ -99,18 +111,34 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set ``intent`` and ``intent_ranking``; no intent at all when there is nothing to go by."""
+        """Set ``intent`` and ``intent_ranking``, and ``parts``; no intent when there is nothing to go by."""
         for message in messages:
             ranking = self._ranking(sentence_of(message))
+            parts = self._parts(message)
+            if parts and ranking[0]["name"] in SMALL_TALK:  # a greeting before the questions
+                ranking = [parts[0]["intent"], *parts[0]["intent_ranking"][1:]]
             message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            if parts:
+                message.set(PARTS, parts, add_to_output=True)
         return messages
 
+    def _parts(self, message: Message) -> List[Dict[str, Any]]:
+        if self._model is None or not message.get(NORMALISED_TEXT):
+            return []
+        return parts_of(
+            message.get(TEXT),
+            message.get(ENTITIES, []),
+            lambda text: self._ranked(read(text)),
+            self._config["threshold"],
+            self._config["ambiguity_threshold"],
+        )
+
+    def _ranked(self, text: Sentence) -> List[Tuple[str, float]]:
+        return self._model.ranking(text)[: self._config["ranking_length"]] if self._model else []
+
     def _ranking(self, text: Sentence) -> List[Dict[str, Any]]:
-        ranking = self._model.ranking(text) if self._model else []
-        return [
-            {"name": name, "confidence": confidence} for name, confidence in ranking[: self._config["ranking_length"]]
-        ]
+        return [{"name": name, "confidence": confidence} for name, confidence in self._ranked(text)]
 
 
 def weight_of(example: Message) -> float:
@@ -122,3 +150,9 @@ def sentence_of(message: Message) -> Sentence:
     """The words and lemmas of a message's tokens, as the model reads them."""
     tokens = message.get(TOKENS_NAMES[TEXT]) or []
     return sentence([token.text for token in tokens], [token.lemma for token in tokens])
+
+
+def read(text: str) -> Sentence:
+    """A text of its own, run through the components before the classifier."""
+    message = Message({TEXT: text, NORMALISED_TEXT: normalise(text)})
+    return sentence_of(VietnameseTokenizer(VietnameseTokenizer.get_default_config()).process([message])[0])

@@ -17,14 +17,11 @@ from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 import numpy as np
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
-from rasa.shared.nlu.training_data.message import Message
 from sklearn.model_selection import StratifiedKFold
 
-from bot.classifier import VietnameseIntentClassifier, sentence_of, weight_of
+from bot.classifier import VietnameseIntentClassifier, read, weight_of
 from bot.features import Sentence
 from bot.linear_model import LinearModel
-from bot.normaliser import NORMALISED_TEXT, normalise
-from bot.tokenizer import VietnameseTokenizer
 from vietnamese import fold, has_diacritics, normalize
 
 _BUCKETS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -101,9 +98,7 @@ def cross_validate(
 
 def sentences(texts: Sequence[str]) -> List[Sentence]:
     """Run ``texts`` through the components before the classifier."""
-    messages = [Message({TEXT: text, NORMALISED_TEXT: normalise(text)}) for text in texts]
-    tokenizer = VietnameseTokenizer(VietnameseTokenizer.get_default_config())
-    return [sentence_of(one) for one in tokenizer.process(messages)]
+    return [read(text) for text in texts]
 
 
 def report(trials: Sequence[Trial]) -> None:

@@ -71,3 +71,26 @@ nlu:
     )
     examples = load_data(str(tmp_path / "nlu.yml")).training_examples
     assert {one.get(INTENT): weight_of(one) for one in examples} == {"ask_rule": 0.1, "greet": 1.0}
+
+
+def test_several_questions_are_an_output_of_their_own(trained, read):
+    text = "chỉ tiêu 5G năm 2030 là bao nhiêu, với lại ai chủ trì việc lắp cáp quang"
+    message = trained.process([read(text)])[0]
+    assert "parts" in message.output_properties
+    assert [text[one["start"] : one["end"]] for one in message.get("parts")] == [
+        "chỉ tiêu 5G năm 2030 là bao nhiêu",
+        "ai chủ trì việc lắp cáp quang",
+    ]
+    assert [one["intent"]["name"] for one in message.get("parts")] == ["ask_target", "ask_responsible"]
+
+
+def test_a_greeting_before_several_questions_does_not_hide_them(trained, read):
+    text = "xin chào hello ad chào bạn hello xin chào ad. 5G bao nhiêu phần trăm? Ai chịu trách nhiệm cáp quang?"
+    message = trained.process([read(text)])[0]
+    assert len(message.get("parts")) == 2
+    assert message.get(INTENT)["name"] != "greet"
+
+
+@pytest.mark.parametrize("text", ["chào bạn", "/ask_target", "ai chủ trì, ai phối hợp nhiệm vụ 4.2"])
+def test_one_question_has_no_parts(trained, read, text):
+    assert "parts" not in trained.process([read(text)])[0].output_properties
