@@ -16,6 +16,12 @@ class AskRule(AnswerAction):
     act = Act.ASK_RULE
 
 
+class AskProcedure(AnswerAction):
+    """Papers, fee, time, place of an administrative procedure."""
+
+    act = Act.ASK_PROCEDURE
+
+
 class AskDefinition(AnswerAction):
     """What a term means."""
 
@@ -38,3 +44,9 @@ class UrgentHelp(AnswerAction):
     """A fraud or an emergency under way."""
 
     act = Act.URGENT_HELP
+
+
+class Walk(AnswerAction):
+    """The next, the former or the same step of a guide walked step by step."""
+
+    act = Act.WALK

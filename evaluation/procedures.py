@@ -2,11 +2,12 @@
 
     python -m evaluation.procedures FILE_OF_PROCEDURES --questions evaluation/questions/procedures/measured.jsonl
     python -m evaluation.procedures FILE_OF_PROCEDURES --fit      # what a belief is made of, fitted and printed
+    python -m evaluation.procedures FILE_OF_PROCEDURES --api http://127.0.0.1:8000    # a running assistant that has it
 
 The file is imported into a folder that is thrown away. Every question is asked as typed and without diacritics; a row
 names the codes that are right (one procedure at several levels has several). `tuning.jsonl` is what weights
 and wordings were tuned on, `measured.jsonl` is held out. Asked of the whole assistant (index in force, act
-``ask_how_to``), a question is answered from the right procedure, from another, asked back, or left to plans and guides;
+``ask_procedure``), a question is answered from the right procedure, another, asked back, or left to plans and guides;
 wordings of the guides' own sections are asked as well and should stay with the guides.
 """
 
@@ -43,6 +44,7 @@ from knowledge_base.procedures.importing import import_procedures
 from knowledge_base.procedures.model import ID_PREFIX
 from knowledge_base.procedures.search import features_of
 from knowledge_base.search.encoding import Encoder
+from runtime.conversation import conversation
 from settings import REPOSITORY, Settings, load_settings
 from vietnamese import fold
 
@@ -163,7 +165,21 @@ def _verdict(reply: Reply, codes: Sequence[str]) -> str:
 
 
 def _ask(assistant: Assistant, text: str) -> Reply:
-    return assistant.answer(Question(text=text, act=Act.ASK_HOW_TO)).reply
+    return assistant.answer(Question(text=text, act=Act.ASK_PROCEDURE)).reply
+
+
+def measure_running(base_url: str, rows: Sequence[ProcedureQuestion], console: Console) -> None:
+    """Print how many a running assistant answers from the right procedure, its NLU included, with the others."""
+    for name, typed in (("as typed", str), ("without diacritics", fold)):
+        wrong = []
+        for row in rows:
+            with conversation(base_url, None) as visitor:
+                reply = visitor.ask(typed(row.question))[-1]
+            cited = {one["document_id"].removeprefix(ID_PREFIX) for one in reply["citations"]}
+            if not cited & set(row.codes):
+                wrong.append(f"{row.id} {typed(row.question)!r}: {reply['outcome']} {reply['text'][:70]!r}")
+        console.print(f"{name}: answered from the right procedure {len(rows) - len(wrong)}/{len(rows)}")
+        console.print("\n".join(wrong), highlight=False)
 
 
 def _of_procedure(reply: Reply) -> bool:
@@ -196,9 +212,12 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--questions", type=Path, default=HELD_OUT)
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--api", help="the address of a running assistant to ask instead")
     options = parser.parse_args()
     console, settings = Console(width=140), load_settings()
-    encoder = Encoder(settings.encoder)
+    if options.api:
+        measure_running(options.api, load_questions(options.questions), console)
+        return
     encoder = Encoder(settings.encoder)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from knowledge_base.answer import walking
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
@@ -116,6 +117,8 @@ def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
     if unsaid and says(turn.said, "asks_which_law"):
         text = f"{text}\n{say('stands_on', laws='; '.join(unsaid[:MOST_LAWS]))}"
     buttons = [ButtonOffer(title=one.locator, payload=payload_of(one)) for one in others]
+    if turn.act is Act.ASK_HOW_TO:
+        buttons = [*walking.offer(turn, passage), *buttons]
     outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
     turn.end(outcome, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
+from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
 from knowledge_base.answer.evidence import CERTAIN
 from knowledge_base.answer.plans import about, speaking, tasks
@@ -20,11 +21,18 @@ from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.answer.unrecorded import answer_unrecorded, refuse_amounts
+from knowledge_base.answer.walking import walk_guide
 from knowledge_base.store.passages import PassageKind
 
 Step = Callable[[Turn], None]
 
-GUIDE_ENOUGH = {Act.ASK_SCAM_CHECK: 0.2, Act.ASK_HOW_TO: 0.25, Act.ASK_RULE: 0.3, Act.ASK_DEFINITION: 0.3}
+GUIDE_ENOUGH = {
+    Act.ASK_SCAM_CHECK: 0.2,
+    Act.ASK_HOW_TO: 0.25,
+    Act.ASK_RULE: 0.3,
+    Act.ASK_PROCEDURE: 0.3,
+    Act.ASK_DEFINITION: 0.3,
+}
 SAME_GUIDE = 0.4
 SHORT = 3
 
@@ -101,7 +109,7 @@ def stay_in_scope(turn: Turn) -> None:
 def look_where_it_was_before(turn: Turn) -> None:
     """A short question after a guide's answer, which names nothing new, is about the same guide."""
     before = turn.question.memory
-    short = len(turn.query.units) <= SHORT
+    short = len(turn.query.units) <= SHORT or says(turn.said, "continues")
     if before is None or turn.explicit or not short or turn.act not in GUIDE_ACTS | EITHER | {Act.SEARCH}:
         return
     documents = {one.split(":", 1)[0] for one in before.passages} & set(turn.store.guides)
@@ -114,7 +122,8 @@ def look_where_it_was_before(turn: Turn) -> None:
         if max(turn.query.coverage(bag) for bag in one.hit.bags) >= SAME_GUIDE
     ]
     elsewhere = guides.find_sections(turn)
-    if found and not (elsewhere and elsewhere[0].coverage >= CERTAIN):
+    sure = elsewhere and elsewhere[0].coverage >= CERTAIN and elsewhere[0].passage.document_id not in documents
+    if found and not sure:
         guides.answer_section(turn, found)
 
 
@@ -124,6 +133,7 @@ def say_not_found(turn: Turn) -> None:
 
 
 STEPS: Sequence[Step] = (
+    walk_guide,
     open_passage,
     settle_the_act,
     doubt_the_act,

@@ -27,6 +27,7 @@ _OPEN = GUIDE_ACTS | {Act.SEARCH, Act.FOLLOW_UP}
 _SENSITIVE = frozenset({Act.ASK_PERSONAL_DATA, Act.REQUEST_WRONGDOING})
 NEEDED: dict[Act, tuple[tuple[float, float], ...]] = {
     **dict.fromkeys(_OPEN, ((0.6, 0.0),)),
+    Act.ASK_PROCEDURE: ((0.5, 0.0),),
     **dict.fromkeys((Act.OUT_OF_SCOPE, Act.TALK_POLITICS, Act.COMPLAIN), ((0.65, 0.85), (0.85, 0.0))),
     **dict.fromkeys(PLAN_ACTS | {Act.ASK_OFFICE_CONTACT, Act.ASK_ACTUAL_STATE}, ((0.7, 0.85), (0.9, 0.0))),
     **dict.fromkeys(_SENSITIVE, ((0.9, 0.9),)),

@@ -25,10 +25,12 @@ class Act(StrEnum):
     ASK_ACTUAL_STATE = "ask_actual_state"
     ASK_HOW_TO = "ask_how_to"
     ASK_RULE = "ask_rule"
+    ASK_PROCEDURE = "ask_procedure"
     ASK_DEFINITION = "ask_definition"
     ASK_SCAM_CHECK = "ask_scam_check"
     ASK_OFFICE_CONTACT = "ask_office_contact"
     FOLLOW_UP = "follow_up"
+    WALK = "walk"
     SEARCH = "search"
     REQUEST_OFFICER = "request_officer"
     COMPLAIN = "complain"
@@ -57,7 +59,7 @@ PLAN_ACTS = frozenset(
         Act.ASK_COMPARISON,
     }
 )
-GUIDE_ACTS = frozenset({Act.ASK_HOW_TO, Act.ASK_RULE, Act.ASK_DEFINITION, Act.ASK_SCAM_CHECK})
+GUIDE_ACTS = frozenset({Act.ASK_HOW_TO, Act.ASK_RULE, Act.ASK_PROCEDURE, Act.ASK_DEFINITION, Act.ASK_SCAM_CHECK})
 
 
 class Memory(BaseModel):
@@ -80,6 +82,9 @@ class Question(BaseModel):
     ``ranking`` are the likeliest intents with their probabilities. ``agency`` is the one the conversation belongs
     to (``None``: a province-wide visitor); ``agencies`` are those the text names. ``passage`` is set when a button
     asked for one passage.
+
+    ``parts`` are the questions of a message that asks several. Of a part, ``label`` is how a reply to several names
+    it, and ``leans`` says that it leaves out what it is about, which stands in a part before: ``about`` in its words.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -96,6 +101,10 @@ class Question(BaseModel):
     task_numbers: tuple[str, ...] = ()
     passage: str | None = None
     memory: Memory | None = None
+    label: str = ""
+    leans: bool = False
+    about: tuple[str, ...] = ()
+    parts: tuple[Question, ...] = ()
 
     @field_validator("years", mode="before")
     @classmethod
