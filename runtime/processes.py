@@ -42,7 +42,7 @@ class Process:
     ready: str
     alive: str
     ready_query: tuple[tuple[str, str], ...] = ()
-    seconds_to_start: int = 60
+    seconds_to_start: int = 180
     seconds_to_stop: int = 8
 
 

@@ -19,7 +19,7 @@ from settings import REPOSITORY
 from tests.knowledge_base.encoders import make_tiny_encoder
 from tests.knowledge_base.sample_knowledge import write_knowledge
 
-SECONDS_TO_START = 40
+SECONDS_TO_START = 180
 
 
 @contextmanager
