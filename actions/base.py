@@ -51,26 +51,54 @@ class AnswerAction(Action):  # type: ignore[misc]
 
 
 def read_question(tracker: Tracker, act: Act) -> Question:
-    """The latest message as a question: its text, what it names, where it came from, what was asked before."""
+    """The latest message as a question: its text, what it names, where it came from, what was asked before.
+
+    A message in which the NLU found several questions carries each of them in ``parts``.
+    """
     message: Mapping[str, Any] = tracker.latest_message or {}
     text = str(message.get("text") or "")
-    entities: list[Mapping[str, Any]] = message.get("entities") or []
     pressed = text.startswith("/")
-    passages = _values(entities, "passage")
+    agency = (message.get("metadata") or {}).get("agency")
+    passages = _values(message.get("entities") or [], "passage")
     return Question(
         text="" if pressed else text,
         act=act,
-        confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
-        ranking=tuple((str(one["name"]), float(one["confidence"])) for one in message.get("intent_ranking") or []),
-        agency=(message.get("metadata") or {}).get("agency"),
-        agencies=tuple(_values(entities, "agency")),
-        agency_words=tuple(_words(entities, "agency", text)) if not pressed else (),
-        years=tuple(_values(entities, "year")),
-        topics=tuple(_values(_apart(entities, "topic", "agency"), "topic")),
-        task_numbers=tuple(_values(entities, "task_number")),
+        agency=agency,
         passage=passages[0] if passages else None,
         memory=_memory(tracker.get_slot(MEMORY_SLOT)),
+        parts=() if pressed else tuple(_part(one, text, agency) for one in message.get("parts") or []),
+        **_understood(message, text),
     )
+
+
+def _part(part: Mapping[str, Any], text: str, agency: str | None) -> Question:
+    """One of several questions in ``text``, as `bot.parts` found it."""
+    start, end = part["start"], part["end"]
+    name = part["intent"]["name"]
+    before = [one for one in part["entities"] if not start <= one["start"] < end]
+    return Question(
+        text=text[start:end],
+        act=Act(name) if name in set(Act) else Act.SEARCH,
+        agency=agency,
+        label=text[part["asks_from"] : end],
+        leans=part["leans"],
+        about=tuple(dict.fromkeys(_words(before, "topic", text))) if part["leans"] else (),
+        **_understood(part, text),
+    )
+
+
+def _understood(message: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """What the NLU makes of a message or a part of one; the entities' places are those in ``text``."""
+    entities: list[Mapping[str, Any]] = message.get("entities") or []
+    return {
+        "confidence": float((message.get("intent") or {}).get("confidence") or 0.0),
+        "ranking": tuple((str(one["name"]), float(one["confidence"])) for one in message.get("intent_ranking") or []),
+        "agencies": tuple(_values(entities, "agency")),
+        "agency_words": () if text.startswith("/") else tuple(_words(entities, "agency", text)),
+        "years": tuple(_values(entities, "year")),
+        "topics": tuple(_values(_apart(entities, "topic", "agency"), "topic")),
+        "task_numbers": tuple(_values(entities, "task_number")),
+    }
 
 
 def _values(entities: Iterable[Mapping[str, Any]], kind: str) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +13,8 @@ from knowledge_base.answer.pipeline import run
 from knowledge_base.answer.question import Memory, Question
 from knowledge_base.answer.reply import Reply
 from knowledge_base.answer.resolve import open_turn
+from knowledge_base.answer.several import MOST_PARTS, ask_several, join, remembered
+from knowledge_base.answer.turn import Turn
 from knowledge_base.procedures.catalogue import CurrentCatalogue
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher
@@ -51,12 +55,30 @@ class Assistant:
             self._procedures.get()
 
     def answer(self, question: Question) -> Answer:
-        """Answer one question. Raises ``IndexMissingError`` when no index is in force."""
+        """Answer one message, with one reply to all it asks. Raises ``IndexMissingError`` when no index is in force."""
+        turns = ask_several(question, self._ask) if question.parts else [self._ask(question)]
+        reply = join(turns, left=len(question.parts) - MOST_PARTS) if len(turns) > 1 else turns[0].ended
+        return Answer(reply, remembered(turns).memory(), _durations(turns))
+
+    def _ask(self, question: Question) -> Turn:
+        """One question through the pipeline."""
         turn = open_turn(question, self._searchers.get())
         turn.procedures = self._procedures.get() if self._procedures is not None else None
         turn.kept_hours = self._kept_hours
         run(turn)
-        if turn.reply is None:
-            raise RuntimeError(f"no step ended the turn for act {turn.act}")
-        logger.info("answered act=%s outcome=%s steps=%s", turn.act, turn.reply.outcome, turn.steps)
-        return Answer(turn.reply, turn.memory(), turn.steps)
+        logger.info(
+            "answered act=%s outcome=%s understood=%s confidence=%.2f steps=%s",
+            turn.act,
+            turn.ended.outcome,
+            question.act,
+            question.confidence,
+            turn.steps,
+        )
+        return turn
+
+
+def _durations(turns: Sequence[Turn]) -> dict[str, float]:
+    total: Counter[str] = Counter()
+    for turn in turns:
+        total.update(turn.steps)
+    return {name: round(duration, 3) for name, duration in total.items()}

@@ -64,6 +64,13 @@ class Turn:
         return self.store.agencies.get(self.question.agency or "")
 
     @property
+    def ended(self) -> Reply:
+        """The reply that a step ended the turn with. Raises ``RuntimeError`` before."""
+        if self.reply is None:
+            raise RuntimeError(f"no step ended the turn for act {self.act}")
+        return self.reply
+
+    @property
     def topics(self) -> list[str]:
         """Every name of the topics that the question names, after the glossary."""
         entries = [entry for entry in self.store.terms.values() if entry.term in self.named]

@@ -100,6 +100,49 @@ def test_what_is_missing_from_a_message_does_not_fail(message: dict[str, Any]) -
     assert (question.confidence, question.agency, question.years) == (0.0, None, ())
 
 
+def test_several_questions_in_a_message_each_with_what_was_found_in_it() -> None:
+    # given
+    text = "Chào em. Vạn Hòa có bao nhiêu wifi công cộng? Với lại ai chủ trì vậy?"
+    first = {
+        "start": 0,
+        "end": 45,
+        "asks_from": 9,
+        "intent": {"name": "ask_target", "confidence": 0.9},
+        "intent_ranking": [{"name": "ask_target", "confidence": 0.9}],
+        "entities": [entity("agency", "van-hoa", 9, 16), entity("topic", "Wifi công cộng", 30, 44)],
+        "leans": False,
+    }
+    second = {
+        **first,
+        "start": 54,
+        "end": 69,
+        "asks_from": 54,
+        "intent": {"name": "nlu_fallback", "confidence": 0.3},
+        "leans": True,
+    }
+    message = {**latest_message(text, "ask_target", agency="tan-loc"), "parts": [first, second]}
+    # when
+    question = read_question(tracker_of(message), Act.ASK_TARGET)
+    # then
+    one, other = question.parts
+    assert question.text == text
+    assert (one.text, one.label) == (text[:45], "Vạn Hòa có bao nhiêu wifi công cộng?")
+    assert (one.act, one.agencies, one.agency_words, one.agency) == (
+        Act.ASK_TARGET,
+        ("van-hoa",),
+        ("Vạn Hòa",),
+        "tan-loc",
+    )
+    assert (one.leans, one.about) == (False, ())
+    assert (other.text, other.act, other.leans) == ("ai chủ trì vậy?", Act.SEARCH, True)
+    assert other.about == ("wifi công cộng",)
+
+
+def test_a_pressed_button_has_no_parts() -> None:
+    message = {**latest_message('/follow_up{"agency": "van-hoa"}', "follow_up"), "parts": [{"start": 0}]}
+    assert read_question(tracker_of(message), Act.FOLLOW_UP).parts == ()
+
+
 def test_there_is_one_action_for_every_act_and_domain_and_rules_know_it(
     actions_home: Path, actions_encoder: str
 ) -> None:
