@@ -74,7 +74,7 @@ _TAG = (
     r"thế nào|làm sao|làm thế nào|sao)"
 )
 # "…, chỉ cần căn cước phải không?": an answer of the asker's own, to be said yes or no to.
-_GUESS = r"(?:có phải|phải chăng|có đúng)\b.*|.*(?:phải|đúng)(?: \w+)? không"
+_GUESS = r"(?:có phải|phải chăng|có đúng)\b.*|.*(?:phải|đúng)(?: \w+)? không|\w+(?: \w+)? được không"
 # What may be asked in few words beside another question of the same thing: where, how long, how much, whether.
 _FURTHER = (
     ("place", r"(?:ở|tới|đến|ra|tại|gặp|gửi) (?:đâu|mô|ai)|(?:chỗ|nơi|địa chỉ) nào"),

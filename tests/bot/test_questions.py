@@ -76,6 +76,7 @@ def test_questions_are_told_apart(text, parts):
         "Vừa rồi có ai đó đòi mã OTP, tôi chưa đưa, vậy có sao không",
         "ngân hàng nào, ví nào thì trả được tiền",
         "cai app nay cua ai lam, co phai cua nha nuoc khong",
+        "neu khong co may tinh thi nop ho so bang cach nao, dien thoai duoc khong",
         "toi muon hoi ve han bao cao. cua xa duc phu. la ngay nao",
         "xin chào",
         "",
