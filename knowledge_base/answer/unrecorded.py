@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN
+from knowledge_base.answer.evidence import CERTAIN, names_code
 from knowledge_base.answer.plans import about, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
@@ -19,7 +19,10 @@ SURE = 0.75
 def answer_unrecorded(turn: Turn) -> None:
     """What plans and guides never hold: results, local facts, addresses and hours."""
     where = where_to_ask(_spoken_for(turn))
-    if turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
+    if turn.act is Act.ASK_OFFICE_CONTACT and names_code(turn) and not says(turn.said, "asks_contact"):
+        # The number asked for is a document's.
+        turn.act = Act.SEARCH
+    elif turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
         turn.act = Act.ASK_TARGET
     elif turn.act is Act.ASK_ACTUAL_STATE:
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))

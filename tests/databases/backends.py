@@ -6,6 +6,7 @@ Rasa's Python reads this file too: standard library alone, until a server is sta
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import itertools
 import os
 import pwd
@@ -14,6 +15,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 30.0
 TRIES = 3
 USER = "troly"
+_PR_SET_PDEATHSIG = 1
 # Nothing here outlives the tests, so nothing needs to reach the disk. The zone is one that is not UTC.
 SETTINGS = {
     "fsync": "off",
@@ -79,8 +82,8 @@ class PostgresServer:
         self._user = _unprivileged() if os.geteuid() == 0 else None
 
     def __enter__(self) -> PostgresServer:
-        self._folder = Path(tempfile.mkdtemp(prefix="troly-postgres-"))
-        self._log = (self._folder / "log").open("wb")
+        self.folder = Path(tempfile.mkdtemp(prefix="troly-postgres-"))
+        self._log = (self.folder / "log").open("wb")
         try:
             self._make_cluster()
             self._start()
@@ -92,7 +95,7 @@ class PostgresServer:
     def __exit__(self, *_: object) -> None:
         self._stop()
         self._log.close()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self.folder)
 
     @contextlib.contextmanager
     def database(self, file: Path) -> Iterator[str]:
@@ -105,14 +108,14 @@ class PostgresServer:
             self._execute(f'drop database "{name}" with (force)')
 
     def _make_cluster(self) -> None:
-        password = self._folder / "password"
+        password = self.folder / "password"
         password.write_text(self._password)
         if self._user is not None:
-            for path in (self._folder, password):
+            for path in (self.folder, password):
                 os.chown(path, self._user.pw_uid, self._user.pw_gid)
         command = [
             *(self.programs / "initdb", "--no-sync", "--encoding=UTF8", "--no-locale", "--auth=scram-sha-256"),
-            *(f"--username={USER}", f"--pwfile={password}", f"--pgdata={self._folder / 'data'}"),
+            *(f"--username={USER}", f"--pwfile={password}", f"--pgdata={self.folder / 'data'}"),
         ]
         done = subprocess.run(command, **self._as_user(), check=False)
         if done.returncode:
@@ -122,8 +125,10 @@ class PostgresServer:
         for _ in range(TRIES):  # somebody may take the free port first
             self._port = _free_port()
             settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-            command = [self.programs / "postgres", "-D", self._folder / "data", f"--port={self._port}", *settings]
-            self._process = subprocess.Popen(command, **self._as_user(), start_new_session=True)
+            command = [self.programs / "postgres", "-D", self.folder / "data", f"--port={self._port}", *settings]
+            self._process = subprocess.Popen(
+                command, **self._as_user(), start_new_session=True, preexec_fn=_end_with_parent
+            )
             if self._answers():
                 return
             self._stop()
@@ -162,13 +167,19 @@ class PostgresServer:
 
     def _as_user(self) -> dict[str, Any]:
         """Where and as whom a program of PostgreSQL's runs; what it says goes to the log."""
-        given = {"cwd": self._folder, "stdin": subprocess.DEVNULL, "stdout": self._log, "stderr": self._log}
+        given = {"cwd": self.folder, "stdin": subprocess.DEVNULL, "stdout": self._log, "stderr": self._log}
         if self._user is None:
             return given
         return given | {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
 
     def _said(self) -> str:
-        return (self._folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
+        return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
+
+
+def _end_with_parent() -> None:
+    """Let Linux end the server with the tests, also where they are killed and clean nothing up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _unprivileged() -> pwd.struct_passwd:
