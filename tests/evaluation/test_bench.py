@@ -76,7 +76,7 @@ def test_turns_are_timed_by_kind_after_a_round_to_warm_up(gateway: RunningGatewa
 
 def test_visitors_side_by_side_have_sessions_of_their_own(gateway: RunningGateway, rasa: FakeRasa) -> None:
     rasa.delay = 0.05
-    figures = measure_throughput(gateway.url, SCRIPTS, at_once=4, **SHORT)
+    figures = measure_throughput(gateway.url, SCRIPTS, at_once=4, **{**SHORT, "seconds": 3.0})
     [row] = figures.rows
     assert row["errors"] == 0
     assert row["turns"] > 0
