@@ -19,8 +19,9 @@ SURE = 0.75
 def answer_unrecorded(turn: Turn) -> None:
     """What plans and guides never hold: results, local facts, addresses and hours."""
     where = where_to_ask(_spoken_for(turn))
-    if turn.act is Act.ASK_OFFICE_CONTACT and names_code(turn) and not says(turn.said, "asks_contact"):
-        # The number asked for is a document's.
+    of_a_document = names_code(turn) or turn.question.leans
+    if turn.act is Act.ASK_OFFICE_CONTACT and of_a_document and not says(turn.said, "asks_contact"):
+        # The number asked for is a document's, or that of what was asked just before.
         turn.act = Act.SEARCH
     elif turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
         turn.act = Act.ASK_TARGET
