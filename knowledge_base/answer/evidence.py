@@ -29,8 +29,6 @@ ENOUGH_ON_TOPIC = 0.36
 BELIEF = (1.14, 1.08, 2.34, 4.91, 1.15)
 BELIEF_BIAS = -5.89
 FULL_WEIGHT = 12.0
-# How passages of plans are ordered, and how likely the first is the right one. `python -m evaluation.clauses --fit`.
-PLAN_ORDER = (0.35, 0.15, 0.2, 0.2, 0.1, 0.0, 0.0)
 # Of two wordings that cover a question alike, the one that says little else is the nearer.
 CLOSENESS = 0.2
 
@@ -120,25 +118,6 @@ def features_of(query: Query, bag: Bag, hit: Hit) -> tuple[float, ...]:
     """What the belief is made of, each between 0 and 1."""
     weight = min(query.covered(bag), FULL_WEIGHT) / FULL_WEIGHT
     return query.coverage(bag), query.cohesion(bag), max(hit.dense, 0.0), hit.centroid, weight
-
-
-def order_features(query: Query, one: Evidence) -> tuple[float, ...]:
-    """What a plan passage's place in the order is made of, in the order of ``PLAN_ORDER``, each between 0 and 1."""
-    bag = nearest_bag(query, one.hit)
-    return (
-        query.coverage(bag),
-        query.cohesion(bag),
-        max(one.hit.dense, 0.0),
-        one.share,
-        bag.closeness(query),
-        query.coverage_by_any(one.hit.bags),
-        one.hit.centroid,
-    )
-
-
-def belief_features(query: Query, one: Evidence) -> tuple[float, ...]:
-    """What the belief in a plan passage is made of."""
-    return (*features_of(query, nearest_bag(query, one.hit), one.hit), nearest_bag(query, one.hit).closeness(query))
 
 
 def topic_phrases(names: Iterable[str]) -> list[Phrase]:
