@@ -65,9 +65,7 @@ def gather(
 ) -> list[Evidence]:
     """The passages that speak to the question, strongest first; those that lack its named topic are left out."""
     asked = (documents and tuple(documents), kinds and tuple(kinds), limit, keep, by_topic)
-    if asked not in turn.evidence:
-        turn.evidence[asked] = _weighed(turn, documents, kinds, limit, by_topic=by_topic)[:keep]
-    return list(turn.evidence[asked])
+    return turn.once(asked, lambda: _weighed(turn, documents, kinds, limit, by_topic=by_topic)[:keep])
 
 
 def _weighed(

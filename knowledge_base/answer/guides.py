@@ -38,11 +38,11 @@ def find_contacts(turn: Turn) -> list[Evidence]:
 
 def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
     """Guide sections and terms (of ``documents``) for the question, best first; a definition prefers the glossary."""
-    asked = ("sections", turn.act, documents and tuple(documents))
-    if asked not in turn.evidence:
-        found = candidates(turn, documents)
-        turn.evidence[asked] = sorted(found, key=lambda one: _order(turn, one), reverse=True)[:KEPT]
-    return list(turn.evidence[asked])
+
+    def ordered() -> list[Evidence]:
+        return sorted(candidates(turn, documents), key=lambda one: _order(turn, one), reverse=True)[:KEPT]
+
+    return turn.once(("sections", turn.act, documents and tuple(documents)), ordered)
 
 
 def candidates(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:

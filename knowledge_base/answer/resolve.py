@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import plan_evidence
@@ -175,9 +174,8 @@ def _brings_a_topic(turn: Turn) -> bool:
         return False
     if weight < OF_ITS_OWN or says(turn.said, "pointing"):
         return False
-    alone = replace(turn)
     if turn.act in PLAN_ACTS:
-        found = plan_evidence(alone)
+        found = plan_evidence(turn)
         return bool(found) and max(one.coverage for one in found) >= SPOKEN_FOR
-    sections = find_sections(alone)
+    sections = find_sections(turn)
     return bool(sections) and sections[0].coverage >= SPOKEN_FOR

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
@@ -17,6 +17,8 @@ from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
 from vietnamese import expand, fold, normalize
 
+Made = TypeVar("Made")
+
 
 @dataclass
 class Turn:
@@ -26,8 +28,7 @@ class Turn:
     before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
     maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
     ``kept_hours`` says how long a conversation is kept.
-    ``evidence`` is what was weighed and put in order so far: several steps ask for the same, and what the question
-    means does not change once the steps run.
+    ``weighed`` is what ``once`` made so far.
     """
 
     question: Question
@@ -46,7 +47,14 @@ class Turn:
     procedures: Catalogue | None = None
     kept_hours: int = 0
     steps: dict[str, float] = field(default_factory=dict)
-    evidence: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
+    weighed: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
+
+    def once(self, asked: Hashable, make: Callable[[], list[Made]]) -> list[Made]:
+        """What ``make`` gives for ``asked``, made once while the turn means the same: several steps ask for it."""
+        key = (asked, self.query, self.years, tuple(self.named))
+        if key not in self.weighed:
+            self.weighed[key] = make()
+        return list(self.weighed[key])
 
     @property
     def store(self) -> Store:
