@@ -1,6 +1,6 @@
 """How often several questions in one message are told apart, and single ones left whole, by a trained model.
 
-    bot/.venv/bin/python -m bot.measure_questions [--model var/models/troly.tar.gz] [--file …/several.jsonl]
+    bot/.venv/bin/python -m bot.measure_questions [--model var/models/troly.tar.gz] [--file …/several/messages.jsonl]
 
 A row of the file has an ``id``, a ``register`` (with diacritics ``plain``, without ``folded``), the ``question`` and
 its ``parts``, in order: none when it asks once. A message is told apart rightly when as many questions are found, each
@@ -41,7 +41,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--model", default="var/models/troly.tar.gz")
-    parser.add_argument("--file", type=Path, default=Path("evaluation/questions/several.jsonl"))
+    parser.add_argument("--file", type=Path, default=Path("evaluation/questions/several/messages.jsonl"))
     options = parser.parse_args()
     configure_structlog(logging.WARNING)
     rows = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines()]
