@@ -24,6 +24,7 @@ from connectors.web.history import history_router
 from connectors.web.messages import messages_router
 from connectors.web.sessions import sessions_router
 from connectors.web.static import add_static
+from connectors.web.webhooks import webhooks_router
 from settings import REPOSITORY, Settings
 
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     for router in (sessions_router, messages_router, events_router, history_router, health_router):
         app.include_router(router(texts))
     app.include_router(documents_router(texts, settings.index_dir))
+    app.include_router(webhooks_router(services.push))
     add_static(app, REPOSITORY / "widget")
     install_problems(app, texts)
     _document(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 
@@ -69,3 +70,28 @@ class RasaSilentError(RasaError):
     """Rasa answered an empty list: its actions failed (rasa.md §3)."""
 
     code = "silent"
+
+
+class Remedy(StrEnum):
+    """What is to be done about a part the platform did not take."""
+
+    RETRY = "retry"
+    """It was not delivered: later again."""
+    REFRESH = "refresh"
+    """The channel's credentials have to be renewed first."""
+    STOP = "stop"
+    """This user cannot be reached any more."""
+    TELL = "tell"
+    """It never will be: a person has to look."""
+    DOUBT = "doubt"
+    """Nobody knows whether it was delivered."""
+
+
+class DeliveryError(GatewayError):
+    """A part was not delivered. ``code`` is short and holds no data; ``after`` is the platform's own wait (seconds)."""
+
+    def __init__(self, remedy: Remedy, code: str, after: float | None = None) -> None:
+        super().__init__(code)
+        self.remedy = remedy
+        self.code = code[:32]
+        self.after = after

@@ -18,7 +18,18 @@ from typing import Any, TextIO
 
 ROOT = "connectors"
 # Libraries that quote requests or data in their messages below WARNING (httpx writes URLs with their query).
-QUIET = ("httpx2", "httpcore2", "aiosqlite", "sqlalchemy", "sse_starlette", "asyncio", "uvicorn.access")
+QUIET = (
+    "httpx2",
+    "httpcore2",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "aiosqlite",
+    "sqlalchemy",
+    "sse_starlette",
+    "asyncio",
+    "uvicorn.access",
+)
 
 
 class JsonFormatter(logging.Formatter):

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx2 as httpx
 from fastapi import Depends, Request
 
 from connectors.agencies import agency_names
+from connectors.channels.protocol import PushChannel, Sender
+from connectors.channels.push import push_channels
 from connectors.channels.web import WebChannel
+from connectors.delivery.arrivals import Arrivals
+from connectors.delivery.contacts import Contacts
 from connectors.delivery.database import Database
+from connectors.delivery.deliveries import Deliveries
 from connectors.delivery.dispatcher import Dispatcher
 from connectors.delivery.erasing import Erasing
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.intake import Intake
 from connectors.delivery.limits import Limits
+from connectors.delivery.notices import Notices
+from connectors.delivery.outbox import Outbox
+from connectors.delivery.pushing import Pushing
 from connectors.delivery.rasa import RasaClient
+from connectors.delivery.reception import Reception
 from connectors.delivery.replies import Replies
 from connectors.delivery.sessions import Sessions
 from connectors.delivery.turn import Turn
 from connectors.delivery.withholding import Withholding
 from connectors.http import http_client
+from connectors.metrics import Metrics
 from connectors.texts import Texts
 from connectors.tuning import Tuning
 from settings import Settings
@@ -47,8 +57,13 @@ class Services:
     limits: Limits
     dispatcher: Dispatcher
     intake: Intake
+    reception: Reception
+    outbox: Outbox
+    deliveries: Deliveries
     erasing: Erasing
+    metrics: Metrics
     web: WebChannel
+    push: Sequence[PushChannel[Any, Any]]
     rasa_http: httpx.AsyncClient
     action_http: httpx.AsyncClient
     background: list[asyncio.Task[None]] = field(default_factory=list)
@@ -56,8 +71,13 @@ class Services:
     async def start(self) -> None:
         """Prepare the database and pick up what a stop or a crash left unanswered."""
         await self.database.create()
+        served = {self.web.name, *(channel.name for channel in self.push)}
+        for channel in self.push:
+            await channel.start()
+        await self.deliveries.start()
         for pending in await self.inbox.unfinished():
-            self.dispatcher.submit(pending)
+            if pending.channel in served:
+                self.dispatcher.submit(pending)
         self.background.append(
             asyncio.create_task(self.erasing.expire_every(self.tuning.expiry_seconds), name="expiry")
         )
@@ -68,7 +88,11 @@ class Services:
         for task in self.background:
             task.cancel()
         await asyncio.gather(*self.background, return_exceptions=True)
+        await self.reception.stop()
         await self.dispatcher.stop(self.tuning.stop_seconds)
+        await self.deliveries.stop(self.tuning.stop_seconds)
+        for channel in self.push:
+            await channel.stop()
         await self.rasa_http.aclose()
         await self.action_http.aclose()
         await self.database.close()
@@ -89,14 +113,23 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         tuning.rasa_retries,
         tuning.rasa_retry_seconds,
     )
-    withholding, erasing = Withholding(texts.privacy), Erasing(database, rasa)
-    turn = Turn(inbox, rasa, hub, {web.name: web}, texts, withholding, erasing, tuning.attempts)
+    lifetime = timedelta(hours=settings.session_ttl_hours)
+    withholding, metrics, agencies = Withholding(texts.privacy), Metrics(), agency_names(settings.knowledge_dir)
+    erasing = Erasing(database, rasa, lifetime, timedelta(days=tuning.known_events_days))
+    outbox, contacts, push = Outbox(database), Contacts(database), push_channels(settings, database, texts)
+    deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics)
+    senders: dict[str, Sender] = {channel.name: Pushing(channel, contacts, deliveries) for channel in push}
+    senders[web.name] = web
+    turn = Turn(inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), metrics, tuning.attempts)
     dispatcher = Dispatcher(turn, tuning.workers)
+    reception = Reception(
+        Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics
+    )
     return Services(
         settings=settings,
         tuning=tuning,
         texts=texts,
-        agencies=agency_names(settings.knowledge_dir),
+        agencies=agencies,
         database=database,
         sessions=sessions,
         inbox=inbox,
@@ -105,8 +138,13 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         limits=limits,
         dispatcher=dispatcher,
         intake=Intake(inbox, replies, dispatcher, hub, limits, withholding, tuning.waiting_per_conversation),
+        reception=reception,
+        outbox=outbox,
+        deliveries=deliveries,
         erasing=erasing,
+        metrics=metrics,
         web=web,
+        push=push,
         rasa_http=rasa_http,
         action_http=http_client(settings.action_url, timeout=settings.rasa_timeout_seconds),
     )

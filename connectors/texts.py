@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from connectors.errors import TextsError
 from connectors.privacy import Kind
+from knowledge_base.answer.reply import Outcome
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 TEXTS_FILE = Path(__file__).with_name("texts.vi.yml")
@@ -59,6 +60,13 @@ class AccountTexts(_Part):
     not_erased: Words
 
 
+class NoticeText(_Part):
+    """What the gateway answers by itself."""
+
+    outcome: Outcome
+    text: Words
+
+
 class ProblemText(_Part):
     """Status and wording of one problem code."""
 
@@ -73,6 +81,7 @@ class Texts(_Part):
     assistant: AssistantTexts
     privacy: PrivacyTexts
     account: AccountTexts
+    notices: dict[str, NoticeText]
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]
 

@@ -37,6 +37,18 @@ class Tuning:
     """Cap of ``Prefer: wait=N``."""
     ready_seconds: float = 1.0
     """How long a readiness result is reused."""
+    deliveries: int = 32
+    """Parts of replies sent at the same time, over all platforms."""
+    delivery_attempts: int = 80
+    """Tries at one part; with the pauses below, about six hours."""
+    delivery_pause_seconds: float = 1.0
+    """First pause before another try; doubles, with jitter of ±50 %, unless the platform names its own."""
+    delivery_longest_pause_seconds: float = 300.0
+    known_events_days: int = 7
+    """How long the ids of what platforms delivered are remembered."""
+    switch_seconds: float = 1.0
+    """How long the state of the switches is reused."""
+    session_notices: Rate = field(default=Rate(burst=1, per_second=1 / 60))
     session_messages: Rate = field(default=Rate(burst=30, per_second=1))
     address_messages: Rate = field(default=Rate(burst=300, per_second=20))
     address_sessions: Rate = field(default=Rate(burst=100, per_second=2))

@@ -13,5 +13,14 @@ Errors: SQLAlchemy's own, and ``DriverMissingError`` (an ``ImportError``) where 
 
 from databases.columns import ROW_ID, UtcDateTime, new_metadata
 from databases.engines import DriverMissingError, create_tables, open_engine
+from databases.inserting import insert_if_new
 
-__all__ = ["ROW_ID", "DriverMissingError", "UtcDateTime", "create_tables", "new_metadata", "open_engine"]
+__all__ = [
+    "ROW_ID",
+    "DriverMissingError",
+    "UtcDateTime",
+    "create_tables",
+    "insert_if_new",
+    "new_metadata",
+    "open_engine",
+]

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     session_ttl_hours: int = Field(default=720, ge=1)
     message_max_chars: int = Field(default=2000, ge=1)
     body_max_bytes: int = Field(default=16384, ge=1024)
+    webhook_max_bytes: int = Field(default=262144, ge=1024)
     allowed_origins: Annotated[list[str], NoDecode] = []
     rasa_timeout_seconds: float = Field(default=20.0, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -1,21 +1,28 @@
 """What a channel is: verify → parse → normalise → (save, ask, store) → render → send.
 
 A web page, a Zalo OA and a Telegram bot differ in these five steps and in nothing else; the contract tests in
-``tests/connectors/test_channel_contract.py`` run for every one of them.
+``tests/connectors/test_channel_contract.py`` run for every one of them. On the web, users fetch their replies; a
+``PushChannel`` brings them to its platform, which the outbox sees to.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.delivery.models import StoredReply
+from connectors.delivery.models import Contact, StoredReply
 
 Parsed = TypeVar("Parsed")
 Rendered = TypeVar("Rendered")
+PushParsed = TypeVar("PushParsed")
+PushRendered = TypeVar("PushRendered", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,16 @@ class Caller:
     conversation_id: str | None = None
 
 
-class InboundMessage(BaseModel):
-    """A message in the one form the core knows: ``text`` (cleaned) or ``button`` (an id we issued)."""
-
+class _Normalised(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class InboundMessage(_Normalised):
+    """A message in the one form the core knows: ``text`` (cleaned), ``button`` (an id we issued) or ``notice``.
+
+    A ``notice`` (a key of ``notices`` in ``texts.vi.yml``) is answered by the gateway itself. ``contact`` is set by
+    push channels. ``start_agency`` moves the conversation to another agency, where there is one of that slug.
+    """
 
     channel: str
     conversation_id: str
@@ -50,17 +63,69 @@ class InboundMessage(BaseModel):
     message_id: str
     text: str | None = None
     button: str | None = None
+    notice: str | None = None
+    contact: Contact | None = None
+    start_agency: str | None = None
+
+
+class ContactEvent(_Normalised):
+    """Something that changes what is known of a user; nobody is answered.
+
+    ``silent_until``: an officer took the conversation over until then, a past moment hands it back. ``erase``: the
+    user wants everything deleted. ``name`` is counted.
+    """
+
+    channel: str
+    conversation_id: str
+    agency: str | None
+    contact: Contact
+    message_id: str
+    name: str
+    reachable: bool | None = None
+    silent_until: datetime | None = None
+    erase: bool = False
+
+
+class Ignored(_Normalised):
+    """An event that is only counted, under one of the channel's few names for them."""
+
+    name: str
+
+
+Normalised = InboundMessage | ContactEvent | Ignored
+
+
+def conversation_id(channel: str, contact: Contact) -> str:
+    """The id of a user's conversation: always the same, and without the platform's id, as it reaches logs.
+
+    >>> conversation_id("telegram", Contact(account="1", user="2"))
+    'telegram-76d00d569ab32e9baee44c3ba3c6fcca'
+    """
+    name = f"{channel}/{contact.account}/{contact.user}"
+    return f"{channel}-{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
 class Sender(Protocol):
     """The outgoing half of a channel."""
 
+    def parts(self, reply: StoredReply) -> list[str]:
+        """What the outbox has to send, as JSON; nothing where users fetch their replies."""
+        ...
+
     async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:
         """Bring stored replies on their way to the user."""
         ...
 
+    async def is_silent(self, conversation_id: str) -> bool:
+        """Whether an officer has the conversation."""
+        ...
 
-class Channel(Sender, Protocol[Parsed, Rendered]):
+    def working(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        """Show, while it is entered, that an answer is being worked on."""
+        ...
+
+
+class Channel(Protocol[Parsed, Rendered]):
     """The protocol. ``Parsed`` is the platform's own message, ``Rendered`` what it is sent."""
 
     name: str
@@ -73,10 +138,54 @@ class Channel(Sender, Protocol[Parsed, Rendered]):
         """The platform's messages in the body; raises ``ProblemError`` when it cannot be read."""
         ...
 
-    def normalise(self, caller: Caller, parsed: Parsed) -> InboundMessage | None:
-        """The message in the core's form; ``None`` for events nobody answers; raises ``ProblemError``."""
+    def normalise(self, caller: Caller, parsed: Parsed) -> Normalised:
+        """The message in the core's form; raises ``ProblemError``, but never to a platform."""
         ...
 
     def render(self, reply: StoredReply) -> list[Rendered]:
         """The reply within the platform's limits."""
+        ...
+
+
+class InDoubt(StrEnum):
+    """What becomes of a part of which nobody can find out whether it was delivered."""
+
+    AGAIN = "again"
+    NEVER = "never"
+
+
+class PushChannel(Channel[PushParsed, PushRendered], Protocol[PushParsed, PushRendered]):
+    """A channel whose platform is called to deliver; ``Rendered`` is a model, kept as JSON until it is sent."""
+
+    in_doubt: InDoubt
+
+    async def start(self) -> None:
+        """Open what sending needs; does not fail where the platform is down."""
+        ...
+
+    async def stop(self) -> None:
+        """Close it."""
+        ...
+
+    async def acknowledge(self, parsed: PushParsed) -> None:
+        """Tell the platform, once the message is saved, what it wants to be told at once; best effort."""
+        ...
+
+    async def deliver(self, contact: Contact, part: str, *, again: bool) -> str | None:
+        """Send one part; returns the platform's id of it. Raises ``DeliveryError``.
+
+        ``again``: an earlier try may have reached the user.
+        """
+        ...
+
+    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
+        """Whether a part tried at ``since`` reached the user; ``None`` where the platform lets nobody find out."""
+        ...
+
+    async def refresh(self) -> None:
+        """Renew the credentials. Raises ``DeliveryError``."""
+        ...
+
+    async def typing(self, contact: Contact) -> None:
+        """Show for a few seconds that an answer is being worked on; best effort."""
         ...

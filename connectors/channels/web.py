@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
@@ -89,6 +90,18 @@ class WebChannel:
     def render(self, reply: StoredReply) -> list[ReplyEvent]:
         """A reply as its event."""
         return [ReplyEvent(seq=reply.seq, message_id=reply.message_id, reply=reply.reply)]
+
+    def parts(self, reply: StoredReply) -> list[str]:  # noqa: ARG002  the protocol's
+        """Nothing: streams, waits and histories fetch their replies."""
+        return []
+
+    async def is_silent(self, conversation_id: str) -> bool:  # noqa: ARG002  the protocol's
+        """No officer writes here yet."""
+        return False
+
+    def working(self, conversation_id: str) -> AbstractAsyncContextManager[None]:  # noqa: ARG002  the protocol's
+        """The hub shows it."""
+        return nullcontext()
 
     async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:  # noqa: ARG002  the protocol's
         """Wake the conversation's streams: they read the replies themselves."""

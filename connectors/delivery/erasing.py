@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, and_, delete, exists, or_, select
 
 from connectors.clock import now
 from connectors.delivery.database import Database
 from connectors.delivery.models import Pending
 from connectors.delivery.rasa import RasaClient
-from connectors.delivery.tables import buttons, conversations, inbound, replies, web_sessions
+from connectors.delivery.tables import (
+    buttons,
+    contacts,
+    conversations,
+    inbound,
+    outbox,
+    replies,
+    web_sessions,
+    webhook_events,
+)
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
 
@@ -28,9 +38,11 @@ _AT_ONCE = 100
 class Erasing:
     """Deletes in this order: Rasa's tracker, then ours. What fails half-way is begun again, and harms nothing."""
 
-    def __init__(self, database: Database, rasa: RasaClient) -> None:
+    def __init__(self, database: Database, rasa: RasaClient, unheard: timedelta, known_events: timedelta) -> None:
         self._database = database
         self._rasa = rasa
+        self._unheard = unheard
+        self._known_events = known_events
 
     async def erase(self, request: Pending) -> None:
         """Everything said before ``request``; the conversation itself goes on, empty. Raises ``RasaError``."""
@@ -43,10 +55,18 @@ class Erasing:
         await self._database.fold_log()
         event(log, "conversation.erased", conversation=request.conversation_id, inbound=request.id)
 
+    async def erase_whole(self, conversation_id: str) -> None:
+        """The conversation itself too, when the user left for good. Raises ``RasaError``."""
+        await self._rasa.forget(conversation_id)
+        await self._database.write(partial(_delete_whole, conversation_ids=[conversation_id]))
+        await self._database.fold_log()
+        event(log, "conversation.erased", conversation=conversation_id)
+
     async def expire(self) -> int:
-        """Delete conversations whose sessions have all ended; returns how many."""
+        """Delete conversations whose sessions have all ended or whose users are long unheard; returns how many."""
+        await self._database.write(partial(_forget_events, before=now() - self._known_events))
         count = 0
-        while ended := await self._database.read(_ended):
+        while ended := await self._database.read(partial(_ended, unheard_since=now() - self._unheard)):
             for conversation_id in ended:
                 await self._rasa.forget(conversation_id)
             await self._database.write(partial(_delete_whole, conversation_ids=ended))
@@ -69,19 +89,25 @@ class Erasing:
 
 
 def _delete_said(connection: Connection, conversation_id: str, *, before: int) -> None:
+    connection.execute(delete(outbox).where(outbox.c.conversation_id == conversation_id))
     connection.execute(delete(buttons).where(buttons.c.conversation_id == conversation_id))
     connection.execute(delete(replies).where(replies.c.conversation_id == conversation_id))
     connection.execute(delete(inbound).where(inbound.c.conversation_id == conversation_id, inbound.c.seq < before))
 
 
-def _ended(connection: Connection) -> list[str]:
+def _forget_events(connection: Connection, before: datetime) -> None:
+    connection.execute(delete(webhook_events).where(webhook_events.c.received_at < before))
+
+
+def _ended(connection: Connection, unheard_since: datetime) -> list[str]:
     held = exists().where(web_sessions.c.conversation_id == conversations.c.id)
     open_still = held.where(web_sessions.c.expires_at > now())
-    query = select(conversations.c.id).where(held, ~open_still).limit(_AT_ONCE)
+    unheard = exists().where(contacts.c.conversation_id == conversations.c.id, contacts.c.heard_at <= unheard_since)
+    query = select(conversations.c.id).where(or_(and_(held, ~open_still), unheard)).limit(_AT_ONCE)
     return list(connection.execute(query).scalars())
 
 
 def _delete_whole(connection: Connection, conversation_ids: list[str]) -> None:
-    for table in (buttons, replies, inbound, web_sessions):
+    for table in (outbox, buttons, replies, inbound, web_sessions, contacts):
         connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(conversation_ids)))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from connectors.clock import now
 from connectors.delivery.database import Database
 from connectors.delivery.models import Draft, Pending, Status, StoredReply
+from connectors.delivery.outbox import Parts, store_parts
 from connectors.delivery.replies import store_drafts
 from connectors.delivery.tables import conversations, inbound
 
@@ -36,6 +37,19 @@ class Question:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Messages of one channel that are not answered yet: how many, since when the oldest."""
+
+    channel: str
+    messages: int
+    oldest: datetime
+
+
+def _nothing(_: StoredReply) -> list[str]:
+    return []
+
+
 class Inbox:
     """Saves messages, finds unfinished ones, and closes a message together with its replies."""
 
@@ -54,18 +68,7 @@ class Inbox:
         """Write the message under its id; the same id again finds the first one."""
 
         def write(connection: Connection) -> tuple[int, int]:
-            seq = _raise_seq(connection, conversation_id, 1)
-            row = {
-                "conversation_id": conversation_id,
-                "message_id": message_id,
-                "seq": seq,
-                "text": text,
-                "payload": payload,
-                "status": Status.RECEIVED.value,
-                "attempts": 0,
-                "received_at": now(),
-            }
-            return connection.execute(_SAVE, row).scalar_one(), seq
+            return insert_message(connection, conversation_id, message_id, text, payload)
 
         try:
             row_id, seq = await self._database.write(write)
@@ -98,8 +101,13 @@ class Inbox:
         rows = await self._database.write(write)
         return [_pending(row) for row in rows]
 
-    async def finish(self, pending: Pending, drafts: Sequence[Draft], error: str | None) -> list[StoredReply]:
-        """Store the replies and close the message, in one transaction; ``error`` marks it as failed."""
+    async def finish(
+        self, pending: Pending, drafts: Sequence[Draft], error: str | None, parts: Parts = _nothing
+    ) -> list[StoredReply]:
+        """Store the replies, what has to be sent of them, and close the message, in one transaction.
+
+        ``error`` marks it as failed; ``parts`` renders a reply for the outbox.
+        """
         status = Status.FAILED if error else Status.DONE
 
         def write(connection: Connection) -> list[StoredReply]:
@@ -107,9 +115,22 @@ class Inbox:
             if not connection.execute(_CLOSE, closed).rowcount:
                 return []  # answered meanwhile: never twice
             first = _raise_seq(connection, pending.conversation_id, len(drafts)) - len(drafts) + 1
-            return store_drafts(connection, pending.conversation_id, drafts, first_seq=first, pending=pending)
+            stored = store_drafts(connection, pending.conversation_id, drafts, first_seq=first, pending=pending)
+            store_parts(connection, pending, stored, parts)
+            return stored
 
         return await self._database.write(write)
+
+    async def waiting(self) -> list[Waiting]:
+        """Messages not answered yet, by channel."""
+        query = (
+            select(conversations.c.channel, func.count(), func.min(inbound.c.received_at))
+            .join_from(inbound, conversations)
+            .where(inbound.c.status == Status.RECEIVED.value)
+            .group_by(conversations.c.channel)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return [Waiting(*row) for row in rows]
 
     async def latest(self, conversation_id: str, limit: int) -> list[Question]:
         """The last ``limit`` messages of the user, in order."""
@@ -137,6 +158,24 @@ _CLOSE = (
     .values(status=bindparam("status"), error=bindparam("error"), finished_at=bindparam("finished_at"))
 )
 _QUERY: Select[Any] = select(inbound, conversations.c.channel, conversations.c.agency).join_from(inbound, conversations)
+
+
+def insert_message(
+    connection: Connection, conversation_id: str, message_id: str, text: str, payload: str | None
+) -> tuple[int, int]:
+    """Write a message inside the caller's transaction; returns its row and its number in the conversation."""
+    seq = _raise_seq(connection, conversation_id, 1)
+    row = {
+        "conversation_id": conversation_id,
+        "message_id": message_id,
+        "seq": seq,
+        "text": text,
+        "payload": payload,
+        "status": Status.RECEIVED.value,
+        "attempts": 0,
+        "received_at": now(),
+    }
+    return connection.execute(_SAVE, row).scalar_one(), seq
 
 
 def _raise_seq(connection: Connection, conversation_id: str, by: int) -> int:

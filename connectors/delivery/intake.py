@@ -42,7 +42,7 @@ class Intake:
         """Verify, parse, normalise and save what a request carries. Raises ``ProblemError``."""
         caller = await channel.verify(incoming)
         messages = [channel.normalise(caller, parsed) for parsed in channel.parse(incoming.body)]
-        wanted = [message for message in messages if message is not None]
+        wanted = [message for message in messages if isinstance(message, InboundMessage)]
         for message in wanted:
             self._limits.message(message.conversation_id, incoming.address)
         return [await self._save(message) for message in wanted]

@@ -54,6 +54,7 @@ class Limits:
         self._sessions = Limiter(tuning.address_sessions)
         self._address = Limiter(tuning.address_messages)
         self._conversation = Limiter(tuning.session_messages)
+        self._notices = Limiter(tuning.session_notices)
 
     def opening(self, address: str) -> None:
         """A session is asked for."""
@@ -69,6 +70,18 @@ class Limits:
         """A message of a known conversation arrives."""
         if address_group(address) is not None:
             self._conversation.take(conversation_id)
+
+    def user(self, conversation_id: str) -> None:
+        """A message of a platform's user arrives."""
+        self._conversation.take(conversation_id)
+
+    def may_say_so(self, conversation_id: str) -> bool:
+        """Whether a user who writes too fast may be told now; once in a while is enough."""
+        try:
+            self._notices.take(conversation_id)
+        except ProblemError:
+            return False
+        return True
 
 
 def rate_limited(seconds: float) -> ProblemError:

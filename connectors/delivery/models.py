@@ -19,6 +19,18 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+class PartStatus(StrEnum):
+    """Where one part of a reply stands on its way to the platform.
+
+    ``SENDING`` is written before the platform is called: found later, it says that the call's end is not known.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
 class _Public(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -40,6 +52,13 @@ class Reply(_Public):
     buttons: list[Button] = []
     attachments: list[Attachment] = []
     created_at: datetime
+
+
+class Contact(_Public):
+    """A user of a platform: ``account`` is the bot or official account written to, ``user`` the platform's id."""
+
+    account: str
+    user: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +102,23 @@ class Pending:
     text: str
     payload: str | None
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One rendered part of a reply, claimed for sending. ``wait`` is the seconds left before it may be tried.
+
+    ``unsettled``: the end of the last try, at ``tried_at``, is not known; ``doubtful``: that was so for an earlier one.
+    """
+
+    id: int
+    conversation_id: str
+    channel: str
+    contact: Contact
+    inbound_id: int
+    body: str
+    attempts: int
+    doubtful: bool
+    unsettled: bool
+    tried_at: datetime | None
+    wait: float

@@ -30,6 +30,8 @@ def store_drafts(
     pending: Pending | None = None,
 ) -> list[StoredReply]:
     """Give the drafts ids and numbers from ``first_seq`` on; write them inside the caller's transaction."""
+    if not drafts:
+        return []
     stored = [
         StoredReply(first_seq + n, pending.message_id if pending else None, _reply(d)) for n, d in enumerate(drafts)
     ]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from connectors.delivery.models import Status
+from connectors.delivery.models import PartStatus, Status
 from databases import ROW_ID, UtcDateTime, new_metadata
 
 metadata = new_metadata()
@@ -84,3 +84,48 @@ buttons = Table(
     Column("title", Text, nullable=False),
     Column("payload", Text),
 )
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _conversation(primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("account", String(64), nullable=False, comment="the bot or official account that was written to"),
+    Column("user", String(64), nullable=False, comment="the platform's own id, which sends need"),
+    Column("heard_at", UtcDateTime, nullable=False, index=True, comment="when the user last wrote"),
+    Column("unreachable_since", UtcDateTime, comment="blocked the bot, or left"),
+    Column("silent_until", UtcDateTime, comment="an officer has the conversation: the assistant says nothing"),
+    UniqueConstraint("channel", "account", "user"),
+)
+
+webhook_events = Table(
+    "webhook_events",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("message_id", String(64), primary_key=True, comment="outlives the message, so that a repeat stays known"),
+    Column("received_at", UtcDateTime, nullable=False, index=True),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    _conversation(),
+    Column("inbound_id", ROW_ID, nullable=False, comment="the message it answers, for following it in the logs"),
+    Column("seq", Integer, nullable=False, comment="the reply's number"),
+    Column("part", Integer, nullable=False, comment="a long reply goes out in several"),
+    Column("body", Text, nullable=False, comment="the rendered part as JSON; emptied once it is sent"),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("doubtful", Boolean, nullable=False, default=False, comment="an earlier try may have reached the user"),
+    Column("error", String(32)),
+    Column("platform_id", String(128), comment="what the platform calls it"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("tried_at", UtcDateTime),
+    Column("next_at", UtcDateTime, nullable=False, comment="not to be tried before"),
+    Column("closed_at", UtcDateTime),
+    UniqueConstraint("conversation_id", "seq", "part"),
+)
+_open = outbox.c.status.in_([PartStatus.WAITING.value, PartStatus.SENDING.value])
+Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, sqlite_where=_open, postgresql_where=_open)

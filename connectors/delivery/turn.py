@@ -11,10 +11,12 @@ from connectors.delivery.erasing import Erasing
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
+from connectors.delivery.notices import Notices
 from connectors.delivery.rasa import RasaClient
 from connectors.delivery.withholding import Withholding
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
+from connectors.metrics import Metrics
 from connectors.texts import Texts
 from knowledge_base.answer.reply import ERASE, Outcome
 
@@ -33,6 +35,8 @@ class Turn:
         texts: Texts,
         withholding: Withholding,
         erasing: Erasing,
+        notices: Notices,
+        metrics: Metrics,
         attempts: int,
     ) -> None:
         self._inbox = inbox
@@ -42,20 +46,25 @@ class Turn:
         self._texts = texts
         self._withholding = withholding
         self._erasing = erasing
+        self._notices = notices
+        self._metrics = metrics
         self._attempts = attempts
 
     async def __call__(self, pending: Pending) -> None:
         """Answer ``pending``."""
         started = perf_counter()
+        sender = self._senders[pending.channel]
         self._hub.started(pending.conversation_id, pending.message_id)
         try:
-            drafts, error = await self._answer(pending)
-            drafts = self._withholding.warn(pending, drafts)
-            stored = await self._inbox.finish(pending, drafts, error)
+            async with sender.working(pending.conversation_id):
+                drafts, error = await self._replies(pending, sender)
+                stored = await self._inbox.finish(pending, drafts, error, sender.parts)
         finally:
             self._hub.stopped(pending.conversation_id)
         self._hub.answered(pending.id, [one.reply for one in stored])
-        await self._senders[pending.channel].send(pending.conversation_id, stored)
+        await sender.send(pending.conversation_id, stored)
+        self._metrics.turns.labels(pending.channel, drafts[-1].outcome if drafts else "silent").inc()
+        self._metrics.step_seconds.labels(pending.channel, "turn").observe(perf_counter() - started)
         event(
             log,
             "turn.finished",
@@ -68,9 +77,17 @@ class Turn:
             ms=round((perf_counter() - started) * 1000, 1),
         )
 
+    async def _replies(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
+        if await sender.is_silent(pending.conversation_id):
+            return [], None
+        drafts, error = await self._answer(pending)
+        return self._notices.introduce(pending, self._withholding.warn(pending, drafts)), error
+
     async def _answer(self, pending: Pending) -> tuple[list[Draft], str | None]:
         if pending.attempts >= self._attempts:
             return self._apology("abandoned"), "abandoned"
+        if (notice := self._notices.answer(pending)) is not None:
+            return notice, None
         if (asks_nothing := self._withholding.answer(pending)) is not None:
             return asks_nothing, None
         if pending.payload == ERASE:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
-from connectors.delivery.models import Draft, DraftButton, Reply
+from connectors.delivery.models import Reply
+from connectors.delivery.notices import Notices
 from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, Services, address_of
 from connectors.texts import Texts
 from connectors.web.bodies import body_schema, read_as, read_body
-from knowledge_base.answer.reply import Outcome
 
 
 class SessionRequest(BaseModel):
@@ -41,6 +41,7 @@ class SessionResponse(BaseModel):
 def sessions_router(texts: Texts) -> APIRouter:
     """The route, documented with its problems."""
     router = APIRouter(tags=["web"])
+    notices = Notices(texts)
     problems = documented(texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited")
 
     @router.post(
@@ -56,7 +57,7 @@ def sessions_router(texts: Texts) -> APIRouter:
         body = await read_body(request, gateway.settings.body_max_bytes)
         asked = read_as(SessionRequest, body) if body.strip() else SessionRequest()
         assistant = _assistant(gateway, asked.agency)
-        session, token, replies = await gateway.sessions.open(gateway.web.name, asked.agency, _welcome(texts))
+        session, token, replies = await gateway.sessions.open(gateway.web.name, asked.agency, notices.welcome())
         return SessionResponse(session_id=session.conversation_id, token=token, assistant=assistant, replies=replies)
 
     return router
@@ -69,8 +70,3 @@ def _assistant(gateway: Services, agency: str | None) -> Assistant:
     if agency not in gateway.agencies:
         raise ProblemError("unknown_agency")
     return Assistant(name=words.name.format(agency=gateway.agencies[agency]), disclosure=words.disclosure)
-
-
-def _welcome(texts: Texts) -> Draft:
-    buttons = tuple(DraftButton(question.title, question.payload) for question in texts.assistant.questions)
-    return Draft(Outcome.SMALL_TALK, texts.assistant.welcome, buttons=buttons)

@@ -1,0 +1,183 @@
+"""Deliveries: one conversation's parts in order, one at a time; different conversations side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+from connectors.channels.protocol import InDoubt, PushChannel
+from connectors.delivery.models import Outgoing
+from connectors.delivery.outbox import Outbox
+from connectors.errors import DeliveryError, Remedy
+from connectors.logs import event, get_logger
+from connectors.metrics import Metrics
+from connectors.tuning import Tuning
+
+log = get_logger(__name__)
+
+IN_DOUBT = "in_doubt"
+EXHAUSTED = "exhausted"
+BROKEN_DATABASE_SECONDS = 0.5
+
+
+class Deliveries:
+    """Sends what the outbox holds; what a stop or a crash left is picked up by the next ``start``."""
+
+    def __init__(
+        self, outbox: Outbox, channels: Mapping[str, PushChannel[Any, Any]], tuning: Tuning, metrics: Metrics
+    ) -> None:
+        self._outbox = outbox
+        self._channels = channels
+        self._tuning = tuning
+        self._metrics = metrics
+        self._places = asyncio.Semaphore(tuning.deliveries)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._stopping = asyncio.Event()
+
+    async def start(self) -> None:
+        """Take up every conversation that has something to send."""
+        for conversation_id in await self._outbox.conversations(self._channels):
+            self.wake(conversation_id)
+
+    def wake(self, conversation_id: str) -> None:
+        """Something of the conversation waits in the outbox."""
+        if self._stopping.is_set():
+            return  # the next start finds it
+        if conversation_id in self._tasks:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._run(conversation_id), name=f"delivery {conversation_id}")
+        self._tasks[conversation_id] = task
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing more, give what is being sent ``seconds`` to finish, then cancel it."""
+        self._stopping.set()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks.values(), timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self, conversation_id: str) -> None:
+        try:
+            more = True
+            while more and not self._stopping.is_set():
+                self._again.discard(conversation_id)
+                more = await self._next(conversation_id) or conversation_id in self._again
+        finally:
+            del self._tasks[conversation_id]
+
+    async def _next(self, conversation_id: str) -> bool:
+        """Send the next part, or wait for its time; ``False`` when there is none."""
+        try:
+            async with self._places:
+                if self._stopping.is_set():
+                    return False
+                part = await self._outbox.take(conversation_id)
+                if part is not None and part.wait == 0:
+                    await self._send(part)
+        except Exception:  # noqa: BLE001  a database that is locked or full will come back
+            event(log, "delivery.broken", logging.ERROR, error=True, conversation=conversation_id)
+            await self._pause(BROKEN_DATABASE_SECONDS)
+            return True
+        if part is not None and part.wait > 0:
+            await self._pause(part.wait)
+        return part is not None
+
+    async def _send(self, part: Outgoing) -> None:
+        channel = self._channels[part.channel]
+        started = perf_counter()
+        try:
+            again = part.doubtful
+            if part.unsettled:
+                known = await channel.was_delivered(part.contact, part.body, part.tried_at) if part.tried_at else None
+                if known:
+                    await self._settle(part, "found", lambda: self._outbox.sent(part, None))
+                    return
+                if known is None and channel.in_doubt is InDoubt.NEVER:
+                    await self._dead(part, IN_DOUBT)
+                    return
+                again = again or known is None
+            platform_id = await self._deliver(channel, part, again=again)
+        except DeliveryError as error:
+            await self._failed(part, error)
+        except Exception:  # noqa: BLE001  a channel's own mistake must not hold the conversation for ever
+            event(log, "delivery.mistake", logging.ERROR, error=True, part=part.id, inbound=part.inbound_id)
+            await self._failed(part, DeliveryError(Remedy.DOUBT, "mistake"))
+        else:
+            await self._settle(part, "again" if again else "sent", lambda: self._outbox.sent(part, platform_id))
+        self._metrics.step_seconds.labels(part.channel, "deliver").observe(perf_counter() - started)
+
+    async def _deliver(self, channel: PushChannel[Any, Any], part: Outgoing, *, again: bool) -> str | None:
+        try:
+            return await channel.deliver(part.contact, part.body, again=again)
+        except DeliveryError as error:
+            if error.remedy is not Remedy.REFRESH:
+                raise
+        await channel.refresh()
+        return await channel.deliver(part.contact, part.body, again=again)
+
+    async def _failed(self, part: Outgoing, error: DeliveryError) -> None:
+        if error.remedy is Remedy.STOP:
+            await self._settle(part, "unreachable", lambda: self._outbox.give_up(part.conversation_id, error.code))
+        elif error.remedy in (Remedy.TELL, Remedy.REFRESH):
+            await self._dead(part, error.code)
+        elif part.attempts >= self._tuning.delivery_attempts:
+            await self._dead(part, EXHAUSTED)
+        else:
+            unsettled = error.remedy is Remedy.DOUBT
+            seconds = self._pause_before(part.attempts) if error.after is None else error.after
+            await self._settle(
+                part, "later", lambda: self._outbox.later(part, seconds, error.code, unsettled=unsettled), error.code
+            )
+
+    def _pause_before(self, attempts: int) -> float:
+        grown = self._tuning.delivery_pause_seconds * 2.0 ** min(attempts - 1, 30)
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311  no secret
+        return min(self._tuning.delivery_longest_pause_seconds, grown) * jitter
+
+    async def _dead(self, part: Outgoing, code: str) -> None:
+        await self._settle(part, "dead", lambda: self._outbox.dead(part, code), code, logging.ERROR)
+
+    async def _settle(
+        self,
+        part: Outgoing,
+        result: str,
+        write: Callable[[], Awaitable[Any]],
+        code: str | None = None,
+        level: int = logging.INFO,
+    ) -> None:
+        """Write down what became of a part, however long the database is away: sending it again would be worse."""
+        while True:
+            try:
+                await write()
+            except Exception:  # noqa: BLE001  locked or full
+                event(log, "delivery.unsettled", logging.ERROR, error=True, part=part.id)
+                if self._stopping.is_set():
+                    return
+                await self._pause(BROKEN_DATABASE_SECONDS)
+            else:
+                break
+        self._metrics.deliveries.labels(part.channel, result).inc()
+        event(
+            log,
+            f"delivery.{result}",
+            level,
+            conversation=part.conversation_id,
+            inbound=part.inbound_id,
+            part=part.id,
+            channel=part.channel,
+            attempt=part.attempts,
+            failure=code,
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            pass
