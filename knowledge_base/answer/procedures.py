@@ -26,8 +26,8 @@ from knowledge_base.procedures.search import Found
 _OPEN = GUIDE_ACTS | {Act.SEARCH, Act.FOLLOW_UP}
 _SENSITIVE = frozenset({Act.ASK_PERSONAL_DATA, Act.REQUEST_WRONGDOING})
 NEEDED: dict[Act, tuple[tuple[float, float], ...]] = {
-    **dict.fromkeys(_OPEN, ((0.6, 0.0),)),
-    Act.ASK_PROCEDURE: ((0.5, 0.0),),
+    **dict.fromkeys(_OPEN, ((0.6, 0.8), (0.9, 0.6))),
+    Act.ASK_PROCEDURE: ((0.5, 0.6),),
     **dict.fromkeys((Act.OUT_OF_SCOPE, Act.TALK_POLITICS, Act.COMPLAIN), ((0.65, 0.85), (0.85, 0.0))),
     **dict.fromkeys(PLAN_ACTS | {Act.ASK_OFFICE_CONTACT, Act.ASK_ACTUAL_STATE}, ((0.7, 0.85), (0.9, 0.0))),
     **dict.fromkeys(_SENSITIVE, ((0.9, 0.9),)),
@@ -36,10 +36,15 @@ REFUSED_FOR_SURE = 0.9
 # Between this and what is needed, the likeliest are offered.
 UNSURE = 0.4
 # A guide's section this likely, or nearly as likely as the procedure, answers first; where the field of a procedure
-# was asked that is as sure and covers the question, only a section that is sure too.
+# was asked that is as sure and covers the question, only a section that is sure too. One that explains this very
+# procedure need not be as likely.
 GUIDE_FIRST = 0.6
+GUIDE_EXPLAINS = 0.5
 GUIDE_SURE = 0.85
 MARGIN = 0.2
+# From here on a question is about some procedure, and a guide has to be sure and the surer one.
+TAKEN_SURELY = 0.85
+SURE_NEED = 0.5
 SECTIONS = 3
 GUIDE_MAYBE = 0.25
 # Several whose scores are this near the first's, which says much that was not asked: none is meant without doubt.
@@ -88,13 +93,14 @@ def answer_from_procedures(turn: Turn) -> None:
         return
     before = _before(turn)
     found = catalogue.find(asked)
-    belief = found[0].belief(asked) if found else 0.0
+    belief = found[0].belief(asked, _taken_for(turn)) if found else 0.0
     if before is not None and asked.fields and (asked.empty or (belief < UNSURE and _says_little(asked))):
         _open(turn, catalogue, before.code, asked.fields)
         return
     if not found or belief < UNSURE or _guide_speaks(turn, asked, found[0], belief):
         return
-    if not any(belief >= least and found[0].recall >= share for least, share in NEEDED[turn.act]):
+    needed = ((SURE_NEED, 0.0),) if _taken_for(turn) >= TAKEN_SURELY else NEEDED[turn.act]
+    if not any(belief >= least and found[0].recall >= share for least, share in needed):
         if turn.act in _OPEN and (asked.fields or asked.said_procedure) and not _guide_may_speak(turn):
             _ask_which(turn, found, asked.fields)
     elif _is_vague(found):
@@ -105,6 +111,11 @@ def answer_from_procedures(turn: Turn) -> None:
         if turn.question.act is Act.FOLLOW_UP and before is not None and before.field is not None:
             fields = (before.field,)
         _show(turn, catalogue, catalogue.procedure(found[0].code), fields, found[1:])
+
+
+def _taken_for(turn: Turn) -> float:
+    """How sure the question was taken for one about a procedure, 0 to 1."""
+    return turn.question.confidence if turn.question.act is Act.ASK_PROCEDURE else 0.0
 
 
 def _is_for_others(turn: Turn) -> bool:
@@ -131,8 +142,12 @@ def _says_little(asked: Asked) -> bool:
 
 def _guide_speaks(turn: Turn, asked: Asked, best: Found, belief: float) -> bool:
     """Whether a guide's section is the likelier answer."""
-    sections = [one.belief for one in guides.find_sections(turn)[:SECTIONS] if not one.passage.silent]
-    likeliest = max(sections, default=0.0)
+    sections = [one for one in guides.find_sections(turn)[:SECTIONS] if not one.passage.silent]
+    likeliest = max((one.belief for one in sections), default=0.0)
+    if sections and best.code in sections[0].passage.procedures and sections[0].belief >= GUIDE_EXPLAINS:
+        return True
+    if _taken_for(turn) >= TAKEN_SURELY:
+        return likeliest >= max(GUIDE_SURE, belief)
     if asked.fields and belief >= GUIDE_SURE and best.recall >= GUIDE_SURE:
         return likeliest >= GUIDE_SURE
     return likeliest >= GUIDE_FIRST or likeliest > belief - MARGIN
@@ -146,7 +161,7 @@ def _guide_may_speak(turn: Turn) -> bool:
 def _is_vague(found: Sequence[Found]) -> bool:
     """Whether the words fit several procedures alike, or are words that many names share."""
     best = found[0]
-    near = [one for one in found if best.score - one.score < NEAR]
+    near = [one for one in found if best.score - one.score < NEAR and best.recall - one.recall < NEAR]
     return (len(near) >= SEVERAL and best.precision < PLAIN) or (best.mass < TELLING and best.precision < WHOLE_NAME)
 
 

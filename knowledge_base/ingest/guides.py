@@ -12,11 +12,11 @@ from markdown_it.token import Token
 from pydantic import Field
 
 from knowledge_base.ingest.errors import SourceError, UnknownKeyError
-from knowledge_base.ingest.records import Record, Slug, Text
+from knowledge_base.ingest.records import ProcedureCode, Record, Slug, Text
 from knowledge_base.ingest.yaml_source import load_record
 
 _HEADING = re.compile(r"^(?P<title>.+?)\s*\{#(?P<id>[a-z0-9-]+)\}$")
-_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked|silent):\s*(?P<value>.*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked|silent|procedures):\s*(?P<value>.*?)\s*-->", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*(?P<kind>fact|contact):(?P<key>[a-z0-9-]+)\s*\}\}")
 
 
@@ -37,7 +37,8 @@ class GuideSection(Record):
 
     ``asked`` are other wordings of the question; they help the search and are never shown. ``silent`` marks a
     section that says that nothing verified is known: its outcome is ``not_in_documents``. ``laws`` are the laws,
-    decrees and decisions that its facts stand in; the library fills them in.
+    decrees and decisions that its facts stand in; the library fills them in. ``procedures`` are the codes of the
+    administrative procedures it explains: asked about one of these, the section answers before the catalogue does.
     """
 
     id: Slug
@@ -48,6 +49,7 @@ class GuideSection(Record):
     facts: list[Text]
     asked: list[Text]
     laws: list[Text] = Field(default_factory=list)
+    procedures: list[ProcedureCode] = Field(default_factory=list)
     silent: bool = False
     line: int
 
@@ -136,6 +138,7 @@ def _section(path: Path, tokens: list[Token], line: int) -> GuideSection:
         cautions=parts["cautions"],
         facts=comments["facts"].split(),
         asked=[one.strip() for one in comments["asked"].split("|") if one.strip()],
+        procedures=comments.get("procedures", "").split(),
         silent=comments.get("silent") == "yes",
         line=line,
     )

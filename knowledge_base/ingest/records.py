@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ProcedureCode = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}$")]
 NOT_STATED: Literal["not stated"] = "not stated"
 
 

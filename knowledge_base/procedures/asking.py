@@ -70,7 +70,7 @@ def read_question(text: str) -> Asked:
     """
     code = _CODE.search(text)
     written = spelled(expand(normalize(_CODE.sub(" ", text))))
-    marked = is_marked(written)
+    marked = is_marked(normalize(text))  # not what was written out: "dk tam tru" has no diacritics
     said = fold_keeping_length(written)
     levels = tuple(level for level, pattern in _LEVELS.items() if pattern.search(said))
     found: dict[Field, int] = {}

@@ -18,6 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge_base.procedures.asking import Asked, Words
 from knowledge_base.procedures.index import ProcedureIndex
+from knowledge_base.procedures.naming import load_words, spelled
 from knowledge_base.procedures.store import Entry
 from knowledge_base.search.lexical import Scores
 from knowledge_base.search.query import Bag
@@ -39,10 +40,17 @@ FULL_MASS = 2.5
 # A logistic model: `python -m evaluation.procedures FILE --fit` fits and prints it.
 BELIEF = (4.83, 1.33, 4.65, 4.62, 2.61)
 BELIEF_BIAS = -12.82
+# What a question that is surely about some procedure adds.
+TAKEN_FOR = 2.0
 LEVEL_BONUS = {"Cấp xã": 0.08, "Cấp tỉnh": 0.02}
 RESIDENTS_BONUS = 0.03
 ASKED_LEVEL = 0.08
 ABOLISHED = 0.03
+# For each thing that a name says of itself and nobody means without saying it ("xóa", "cấp lại").
+UNASKED = 0.06
+# A question that is the name, all of it: nothing else is meant, however few or common its words are.
+WHOLE = 0.9
+BELIEF_OF_WHOLE = 0.95
 _SHORTEST_MENDED = 4
 _UNSEEN = " "  # no syllable is a blank
 
@@ -65,11 +73,20 @@ class Found:
     dense: float
     mass: float
 
-    def belief(self, asked: Asked) -> float:
-        """The probability, 0 to 1, that the question is about this procedure and not about something else."""
+    def belief(self, asked: Asked, taken_for: float = 0.0) -> float:
+        """The probability, 0 to 1, that the question is about this procedure and not about something else.
+
+        ``taken_for``: how sure, 0 to 1, it was taken for one about some procedure before the names were looked at.
+        """
         features = features_of(self, asked)
-        logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
-        return 1 / (1 + math.exp(-logit))
+        logit = (
+            BELIEF_BIAS
+            + TAKEN_FOR * taken_for
+            + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
+        )
+        weighed = 1 / (1 + math.exp(-logit))
+        whole = self.recall >= WHOLE and self.precision >= WHOLE
+        return max(weighed, BELIEF_OF_WHOLE) if whole else weighed
 
 
 def features_of(found: Found, asked: Asked) -> tuple[float, ...]:
@@ -80,12 +97,13 @@ def features_of(found: Found, asked: Asked) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class _Name:
-    """A name made ready: bags of its two views, the weights of its folded syllables, and their sum."""
+    """A name made ready: bags of its two views, the weights of its folded syllables and their sum, what is unasked."""
 
     bag: Bag
     around: Bag
     weights: dict[str, float]
     total: float
+    unasked: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
@@ -152,6 +170,7 @@ class ProcedureSearch:
         code, title, levels, _ = self._listed[at]
         score = RECALL * recall + PRECISION * precision + COHESION * cohesion + DENSE * max(cosine, 0.0)
         score += float(self._bonus[at]) + ASKED_LEVEL * any(level in levels for level in asked.levels)
+        score -= UNASKED * sum(not _within(words, said.folded) for words in name.unasked)
         return Found(at, code, title, levels, score, recall, precision, cosine, mass)
 
     def _weight(self, folded: str) -> float:
@@ -162,7 +181,8 @@ class ProcedureSearch:
     def _make_name(self, at: int) -> _Name:
         name, around = self._index.views[at]
         weights = {one: self._weight(one) for one in set(self._base[at])}
-        return _Name(Bag.of(name), Bag.of(around), weights, sum(weights.values()))
+        unasked = tuple(words for words in _unasked() if _within(words, self._base[at]))
+        return _Name(Bag.of(name), Bag.of(around), weights, sum(weights.values()), unasked)
 
     def _mended(self, words: Words) -> Words:
         """A syllable that no name holds is read as the nearest one that is one slip of the finger away."""
@@ -182,6 +202,17 @@ def _covered(word: str, folded: str, name: _Name, marked: bool) -> float:
     if folded in name.around.folded:
         return AROUND_CREDIT if not marked or word in name.around.typed else FOLDED_CREDIT * AROUND_CREDIT
     return 0.0
+
+
+@lru_cache(maxsize=1)
+def _unasked() -> tuple[Words, ...]:
+    return tuple(tuple(syllables(spelled(str(one)))) for one in load_words()["unasked"])
+
+
+def _within(words: Words, all_words: Sequence[str]) -> bool:
+    """Whether the words stand in the others, side by side."""
+    size = len(words)
+    return any(tuple(all_words[at : at + size]) == words for at in range(len(all_words) - size + 1))
 
 
 def _standing(entry: Entry) -> float:

@@ -35,8 +35,8 @@ class Passage(BaseModel):
     """One answerable piece of one document.
 
     ``id`` is stable across rebuilds (document and item); ``item`` names the record's part; ``silent`` marks a guide
-    section that says that nothing verified is known, ``laws`` are those it stands on; ``views`` are the wordings that
-    search compares a question with.
+    section that says that nothing verified is known, ``laws`` are those it stands on, ``procedures`` the codes of
+    those it explains; ``views`` are the wordings that search compares a question with.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -53,12 +53,15 @@ class Passage(BaseModel):
     year: int | None = None
     silent: bool = False
     laws: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
     views: tuple[str, ...]
 
     @property
     def fingerprint(self) -> str:
         """A digest of everything that search sees of the passage."""
-        return hashlib.sha256("\x1f".join((self.id, self.text, *self.laws, *self.views)).encode()).hexdigest()[:24]
+        return hashlib.sha256(
+            "\x1f".join((self.id, self.text, *self.laws, *self.procedures, *self.views)).encode()
+        ).hexdigest()[:24]
 
 
 def cut(library: Library) -> list[Passage]:
@@ -146,6 +149,7 @@ def _guide_passages(guide: Guide) -> Iterator[Passage]:
             text=section.answer,
             silent=section.silent,
             laws=tuple(section.laws),
+            procedures=tuple(section.procedures),
             views=(section.title, *section.asked, f"{guide.head.title} {section.title} {section.answer}"),
         )
 

@@ -115,3 +115,8 @@ def test_passage_ids_are_unique_over_the_whole_library(real_library: Library) ->
 
     ids = [one.id for one in cut(real_library)]
     assert len(ids) == len(set(ids)) > 700
+
+
+def test_a_section_may_name_the_procedures_that_it_explains(real_library: Library) -> None:
+    named = {code for guide in real_library.guides for section in guide.sections for code in section.procedures}
+    assert "2.000986" in named

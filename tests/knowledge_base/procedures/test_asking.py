@@ -82,3 +82,16 @@ def test_one_spelling() -> None:
 def test_no_wording_is_said_for_two_things() -> None:
     said = [str(one) for group in load_words()["wordings"].values() for one in group]
     assert sorted({one for one in said if said.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("đăng ký tạm trú cho con gái út", "đăng kí tạm trú"),
+        ("dang ky tam tru cho con gai ut", "dang ki tam tru"),
+        ("nhập hộ khẩu về nhà chồng", "nhập hộ khẩu"),
+        ("dk tam tru", "dang ki tam tru"),
+    ],
+)
+def test_for_whom_it_is_names_no_procedure_and_shorthand_is_no_diacritics(question: str, words: str) -> None:
+    assert " ".join(read_question(question).variants[0]) == words

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge_base.procedures.asking import read_question
 from knowledge_base.procedures.catalogue import Catalogue
+from knowledge_base.procedures.search import BELIEF_OF_WHOLE
 from tests.knowledge_base.procedures.samples import (
     BEES,
     BEES_ABROAD,
@@ -51,3 +52,14 @@ def test_belief_tells_a_procedure_from_another_matter(catalogue: Catalogue) -> N
     other = read_question("tỷ lệ hộ dân có cáp quang năm 2030 là bao nhiêu")
     assert catalogue.find(meant)[0].belief(meant) > 0.9
     assert all(one.belief(other) < 0.1 for one in catalogue.find(other))
+
+
+def test_a_question_that_is_the_whole_name_is_surely_meant(catalogue: Catalogue) -> None:
+    asked = read_question("đăng ký nuôi ong lấy mật")
+    assert catalogue.find(asked)[0].belief(asked) >= BELIEF_OF_WHOLE
+
+
+def test_what_the_question_was_taken_for_counts(catalogue: Catalogue) -> None:
+    asked = read_question("muốn nuôi mấy thùng ong thì làm sao")
+    best = catalogue.find(asked)[0]
+    assert best.belief(asked) < best.belief(asked, 0.5) < best.belief(asked, 1.0)
