@@ -67,6 +67,23 @@ class NoticeText(_Part):
     text: Words
 
 
+class ChatTexts(_Part):
+    """What stands around a reply on platforms that draw no citations, buttons or files themselves."""
+
+    source: Words
+    number: Words
+    clause: Words
+    file: Words
+    choose: Words
+
+
+class PageText(_Part):
+    """A short page for an official."""
+
+    title: Words
+    detail: Words
+
+
 class ProblemText(_Part):
     """Status and wording of one problem code."""
 
@@ -82,6 +99,8 @@ class Texts(_Part):
     privacy: PrivacyTexts
     account: AccountTexts
     notices: dict[str, NoticeText]
+    chat: ChatTexts
+    zalo_pages: dict[str, PageText]
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]
 

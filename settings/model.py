@@ -38,8 +38,19 @@ class Settings(BaseSettings):
     body_max_bytes: int = Field(default=16384, ge=1024)
     webhook_max_bytes: int = Field(default=262144, ge=1024)
     allowed_origins: Annotated[list[str], NoDecode] = []
+    public_url: str | None = None
     rasa_timeout_seconds: float = Field(default=20.0, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    zalo_app_id: str | None = None
+    zalo_app_secret: SecretStr | None = None
+    zalo_oa_secret: SecretStr | None = None
+    zalo_agency: str | None = None
+    zalo_connect_secret: SecretStr | None = None
+    zalo_code_verifier: SecretStr | None = None
+    zalo_handover_minutes: int = Field(default=60, ge=1)
+    zalo_api: str = "https://openapi.zalo.me"
+    zalo_oauth: str = "https://oauth.zaloapp.com"
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

@@ -54,7 +54,8 @@ class InboundMessage(_Normalised):
     """A message in the one form the core knows: ``text`` (cleaned), ``button`` (an id we issued) or ``notice``.
 
     A ``notice`` (a key of ``notices`` in ``texts.vi.yml``) is answered by the gateway itself. ``contact`` is set by
-    push channels. ``start_agency`` moves the conversation to another agency, where there is one of that slug.
+    push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
+    ``start_agency`` moves the conversation to another agency, where there is one of that slug.
     """
 
     channel: str
@@ -64,6 +65,7 @@ class InboundMessage(_Normalised):
     text: str | None = None
     button: str | None = None
     notice: str | None = None
+    choice: int | None = None
     contact: Contact | None = None
     start_agency: str | None = None
 

@@ -22,6 +22,7 @@ from connectors.delivery.tables import (
     contacts,
     conversations,
     inbound,
+    metadata,
     outbox,
     replies,
     web_sessions,
@@ -108,6 +109,7 @@ def _ended(connection: Connection, unheard_since: datetime) -> list[str]:
 
 
 def _delete_whole(connection: Connection, conversation_ids: list[str]) -> None:
-    for table in (outbox, buttons, replies, inbound, web_sessions, contacts):
-        connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
+    for table in reversed(metadata.sorted_tables):  # what refers to others first; channels have tables of their own
+        if "conversation_id" in table.c:
+            connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(conversation_ids)))

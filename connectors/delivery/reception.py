@@ -120,6 +120,10 @@ class Reception:
     async def _content(self, message: InboundMessage) -> tuple[str, str | None]:
         if message.notice is not None:
             return "", notice_payload(message.notice)
+        if message.choice is not None:
+            chosen = await self._replies.choice(message.conversation_id, message.choice)
+            if chosen is not None:
+                return chosen.title, chosen.payload
         if message.button is None:
             return self._withholding.hide(message.text or ""), None
         button = await self._replies.button(message.conversation_id, message.button)

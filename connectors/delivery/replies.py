@@ -110,6 +110,11 @@ class Replies:
         row = await self._database.read(lambda connection: connection.execute(query).first())
         return DraftButton(row.title, row.payload) if row else None
 
+    async def choice(self, conversation_id: str, number: int) -> DraftButton | None:
+        """The ``number``-th button (from 1) of the conversation's last reply, where there is one."""
+        offered = [button for stored in await self.latest(conversation_id, 1) for button in stored.reply.buttons]
+        return await self.button(conversation_id, offered[number - 1].id) if 0 < number <= len(offered) else None
+
     async def _read(self, query: Select[Any]) -> list[StoredReply]:
         rows = await self._database.read(lambda connection: connection.execute(query).all())
         return [StoredReply(row.seq, row.message_id, Reply.model_validate_json(row.body)) for row in rows]
