@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from connectors.channels.web import ReplyEvent
+from connectors.channels.zalo.channel import ZaloChannel
 from connectors.middleware import ExactOrigins, LastResort, SecurityHeaders
 from connectors.problems import ProblemDocument, install_problems, unexpected
 from connectors.services import build_services
@@ -25,6 +26,7 @@ from connectors.web.messages import messages_router
 from connectors.web.sessions import sessions_router
 from connectors.web.static import add_static
 from connectors.web.webhooks import webhooks_router
+from connectors.web.zalo import zalo_router
 from settings import REPOSITORY, Settings
 
 
@@ -55,6 +57,9 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
         app.include_router(router(texts))
     app.include_router(documents_router(texts, settings.index_dir))
     app.include_router(webhooks_router(services.push))
+    for channel in services.push:
+        if isinstance(channel, ZaloChannel) and settings.zalo_connect_secret:
+            app.include_router(zalo_router(texts, channel.connecting, settings.public_url))
     add_static(app, REPOSITORY / "widget")
     install_problems(app, texts)
     _document(app)

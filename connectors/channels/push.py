@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from connectors.channels.protocol import PushChannel
+from connectors.channels.zalo.building import build_zalo
 from connectors.delivery.database import Database
 from connectors.texts import Texts
 from settings import Settings
 
 
-def push_channels(settings: Settings, database: Database, texts: Texts) -> list[PushChannel[Any, Any]]:  # noqa: ARG001
+def push_channels(settings: Settings, database: Database, texts: Texts) -> list[PushChannel[Any, Any]]:
     """Build them; opens no connection yet."""
-    return []
+    channels: list[PushChannel[Any, Any]] = []
+    if settings.zalo_app_id:
+        channels.append(build_zalo(settings, database, texts))
+    return channels

@@ -1,0 +1,84 @@
+"""A reply within Zalo's limits: 2,000 signs of NFC text, five buttons, pictures by their public address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from connectors.channels.splitting import split_text
+from connectors.channels.wording import Wording
+from connectors.delivery.models import Button, Reply
+
+LONGEST_TEXT = 2000
+MOST_BUTTONS = 5
+LONGEST_TITLE = 100
+
+
+class ZaloButton(BaseModel):
+    """A button that sends its payload, unseen, as the user's text; Zalo tells nobody that it was a button."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    payload: str
+
+    def body(self) -> dict[str, str]:
+        """As Zalo wants it."""
+        return {"title": self.title, "type": "oa.query.hide", "payload": self.payload}
+
+
+class ZaloPart(BaseModel):
+    """One consultation message. ``quote`` is the id of the message it answers, ``file`` the token of an upload.
+
+    ``ask_info`` asks the user for name and address with Zalo's own form (``title``, ``subtitle``, ``image_url``).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str = ""
+    buttons: tuple[ZaloButton, ...] = ()
+    image: str | None = None
+    file: str | None = None
+    quote: str | None = None
+    ask_info: dict[str, str] | None = None
+
+    def message(self) -> dict[str, Any]:
+        """The ``message`` of the call."""
+        message: dict[str, Any] = {"text": self.text} if self.text else {}
+        if self.quote:
+            message["quote_message_id"] = self.quote
+        if self.file:
+            message["attachment"] = {"type": "file", "payload": {"token": self.file}}
+        elif payload := self._template():
+            message["attachment"] = {"type": "template", "payload": payload}
+        return message
+
+    def _template(self) -> dict[str, Any]:
+        payload: dict[str, Any] = {}
+        if self.image:
+            payload = {"template_type": "media", "elements": [{"media_type": "image", "url": self.image}]}
+        elif self.ask_info:
+            payload = {"template_type": "request_user_info", "elements": [self.ask_info]}
+        if self.buttons:
+            payload["buttons"] = [button.body() for button in self.buttons]
+        return payload
+
+
+def render_reply(reply: Reply, wording: Wording) -> list[ZaloPart]:
+    """The messages of a reply, in order; its buttons stand below the last text."""
+    several = len(reply.buttons) > MOST_BUTTONS
+    text = wording.text(reply, first_numbered=MOST_BUTTONS + 1 if several else None)
+    parts = [ZaloPart(text=part) for part in split_text(text, LONGEST_TEXT)]
+    if reply.buttons:
+        buttons = tuple(_button(button) for button in reply.buttons[:MOST_BUTTONS])
+        parts[-1] = parts[-1].model_copy(update={"buttons": buttons})
+    pictures = [link for one in reply.attachments if one.type == "image" and (link := wording.link(one.url))]
+    return [*(ZaloPart(image=link) for link in pictures if link.startswith("https://")), *parts]
+
+
+def _button(button: Button) -> ZaloButton:
+    title = button.title
+    if len(title) > LONGEST_TITLE:
+        title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    return ZaloButton(title=title, payload=button.id)
