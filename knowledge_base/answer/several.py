@@ -11,6 +11,7 @@ from knowledge_base.answer.reply import Attachment, ButtonOffer, Citation, Outco
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.procedures.model import ID_PREFIX
+from knowledge_base.search.query import Bag
 
 Ask = Callable[[Question], Turn]
 
@@ -21,7 +22,10 @@ LONGEST_LABEL = 90
 REFUSED_FOR_SURE = 0.6
 # What colours all that is asked along with it: answered alone.
 ALONE = frozenset({Act.URGENT_HELP, Act.REQUEST_WRONGDOING, Act.STEER_ASSISTANT})
+# The share of a part's words, by their weight, that an answer given already has to hold.
+SAID_TOO = 0.6
 _BLANK_LINE = "\n\n"
+_WITHOUT = (Outcome.NOT_IN_DOCUMENTS, Outcome.OUT_OF_SCOPE)
 _ANSWERED = (Outcome.ANSWERED, Outcome.PROCEDURE, Outcome.ACCOUNT)
 
 
@@ -44,6 +48,9 @@ def ask_several(question: Question, ask: Ask) -> list[Turn]:
         if before is not None and part.leans and _outcome(before) is Outcome.REFUSED:
             continue
         turn = ask(_placed(part, before, question))
+        if before is not None and _outcome(turn) in _WITHOUT and _outcome(before) in _ANSWERED:
+            if _said_by(before, turn):
+                continue
         if _outcome(turn) is Outcome.URGENT_HELP or (
             turn.act in ALONE and _outcome(turn) in {Outcome.REFUSED, Outcome.HANDOVER}
         ):
@@ -92,6 +99,13 @@ def _placed(part: Question, before: Turn | None, question: Question) -> Question
         text = ", ".join([*part.about, part.text])
         return part.model_copy(update={"text": text, "memory": question.memory, "leans": False})
     return part.model_copy(update={"memory": before.memory(), "leans": True})
+
+
+def _said_by(before: Turn, turn: Turn) -> bool:
+    """Whether the guide's section that answered the part before speaks of what this one asks, too."""
+    if turn.question.agencies or not {one.document_id for one in before.ended.citations} & set(before.store.guides):
+        return False
+    return turn.query.coverage(Bag.of(before.ended.text)) >= SAID_TOO
 
 
 def _is_enough(whole: Turn, turns: Sequence[Turn]) -> bool:

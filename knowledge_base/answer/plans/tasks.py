@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, enough, gather, names_code, speaks_of, topic_phrases
+from knowledge_base.answer.evidence import CERTAIN, Evidence, enough, gather, names_code, speaks_of, topic_phrases
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
 from knowledge_base.answer.plans.targets import not_all
 from knowledge_base.answer.question import Act
@@ -35,12 +35,12 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if not found or not enough(turn, found[0]):
         return False
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
-    body: list[str] = [say("mentions")] if says(turn.said, "asks_whether_stated") else []
-    for one in chosen:
-        body += _lines(turn, one)
+    body = [line for one in chosen for line in _lines(turn, one)]
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
     if aims:
-        body = [*not_all(turn, aims[0]), *(line for line in body if line != say("mentions")), say("aim_note")]
+        body = [*not_all(turn, aims[0]), *body, say("aim_note")]
+    elif says(turn.said, "asks_whether_stated") and chosen[0].coverage >= CERTAIN:
+        body = [say("mentions"), *body]
     _answer_with(turn, plan, body, chosen)
     return True
 

@@ -178,3 +178,14 @@ def test_a_field_asked_in_few_words_is_of_the_procedure_before(with_procedures: 
     assert {document for document, _ in places(reply)} == {"thu-tuc:9.000001"}
     assert "Tờ khai nuôi ong" in reply.text
     assert "5,000 VNĐ" in reply.text
+
+
+def test_a_part_that_the_section_given_already_speaks_of_is_not_called_missing(sample_assistant: Assistant) -> None:
+    answered = sample_assistant.answer(GUIDE).reply
+    words = " ".join(answered.text.split("\n")[1].split()[1:6])
+    strange = part(f"{words} có được không", Act.OUT_OF_SCOPE)
+    alone = sample_assistant.answer(strange).reply
+    reply = sample_assistant.answer(message(GUIDE, strange)).reply
+    assert alone.outcome is not Outcome.ANSWERED
+    assert reply.outcome is Outcome.ANSWERED
+    assert alone.text not in reply.text
