@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge_base.packaged import load_packaged
-from vietnamese import fold
+from vietnamese import expand, fold, normalize
 
 
 def says(said: str, cue: str) -> bool:
@@ -16,6 +16,16 @@ def says(said: str, cue: str) -> bool:
     True
     """
     return bool(_cues()[cue].search(said))
+
+
+@lru_cache(maxsize=256)
+def heard(text: str) -> str:
+    """The text as cues are matched with it: shorthand written out, folded.
+
+    >>> heard("Ck số là gì?")
+    'chu ky so la gi?'
+    """
+    return fold(expand(normalize(text)))
 
 
 @lru_cache(maxsize=1)

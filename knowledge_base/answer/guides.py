@@ -116,13 +116,13 @@ def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
     unsaid = [law for law in passage.laws if law not in text]
     if unsaid and says(turn.said, "asks_which_law"):
         text = f"{text}\n{say('stands_on', laws='; '.join(unsaid[:MOST_LAWS]))}"
-    buttons = [ButtonOffer(title=one.locator, payload=payload_of(one)) for one in others]
+    buttons = [button_for(one) for one in others]
     if turn.act is Act.ASK_HOW_TO:
         buttons = [*walking.offer(turn, passage), *buttons]
     outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
     turn.end(outcome, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])
 
 
-def payload_of(passage: Passage) -> str:
-    """The payload of a button that asks for one passage."""
-    return f'/{Act.ASK_HOW_TO}{{"passage": "{passage.id}"}}'
+def button_for(passage: Passage) -> ButtonOffer:
+    """A button that asks for one passage."""
+    return ButtonOffer.of(passage.locator, Act.ASK_HOW_TO, passage=passage.id)

@@ -21,12 +21,15 @@ def misspelt_agencies(text: str, searcher: Searcher) -> list[tuple[str, str]]:
     a name that merely resembles an agency's ("Đức Phúc") is none of it.
     """
     typed, folded = plain(text), syllables(text)
-    found = []
-    for size, slug, name in _names(searcher):
-        for at in range(len(folded) - size + 1):
-            window = folded[at : at + size]
-            if _is_slip(window, name) and not all(searcher.knows(one) for one in window):
-                found.append((at, slug, " ".join(typed[at : at + size])))
+    unknown = {at for at, syllable in enumerate(folded) if not searcher.knows(syllable)}
+    if not unknown:
+        return []
+    found = [
+        (at, slug, " ".join(typed[at : at + size]))
+        for size, slug, name in _names(searcher)
+        for at in range(len(folded) - size + 1)
+        if unknown.intersection(range(at, at + size)) and _is_slip(folded[at : at + size], name)
+    ]
     return list(dict.fromkeys((slug, words) for _, slug, words in sorted(found)))
 
 

@@ -246,8 +246,7 @@ def _related(others: Sequence[Found], fields: Sequence[Field]) -> list[ButtonOff
 
 def _button(code: str, title: str, field: Field | None) -> ButtonOffer:
     title = shortened(title, BUTTON_TITLE)
-    payload = f'/{Act.ASK_HOW_TO}{{"passage": "{_passage(code, field)}"}}'
-    return ButtonOffer(title=title[:1].upper() + title[1:], payload=payload)
+    return ButtonOffer.of(title[:1].upper() + title[1:], Act.ASK_HOW_TO, passage=_passage(code, field))
 
 
 def _passage(code: str, field: Field | None) -> str:

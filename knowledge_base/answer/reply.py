@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +53,11 @@ class ButtonOffer(Part):
 
     title: str
     payload: str
+
+    @classmethod
+    def of(cls, title: str, intent: str, **entities: str) -> Self:
+        """A button that stands for ``intent`` with ``entities``, as Rasa writes a payload."""
+        return cls(title=title, payload=f"/{intent}{json.dumps(entities, ensure_ascii=False) if entities else ''}")
 
 
 class Attachment(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge_base.answer.cues import says
+from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.evidence import plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.misspelt import misspelt_agencies
@@ -13,7 +13,7 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
-from vietnamese import expand, fold, normalize
+from vietnamese import normalize
 
 # The weight of a follow-up's own words that make a topic, and how much of it a passage has to cover.
 OF_ITS_OWN = 4.0
@@ -81,7 +81,7 @@ def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
 
 def _beside_ours(text: str) -> bool:
     """Whether the visitor's own agency is set beside another ("bên xã mình với bên Sở")."""
-    said = fold(expand(normalize(text)))
+    said = heard(text)
     return says(said, "ours") and says(said, "beside")
 
 
@@ -92,7 +92,7 @@ def _meant(plans: list[PlanRecord], text: str) -> list[PlanRecord]:
     if not gone:
         return plans
     numbered = [plan for plan in gone if plan.number != NOT_STATED and plan.number in text]
-    said = fold(expand(normalize(text)))
+    said = heard(text)
     if numbered or (says(said, "older_plan") and not says(said, "names_earlier")):
         return numbered or gone
     return [plan for plan in plans if plan not in gone]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from knowledge_base.answer.cues import heard
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
 from knowledge_base.ingest.records import Agency, PlanRecord
@@ -15,7 +16,6 @@ from knowledge_base.procedures.catalogue import Catalogue
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
-from vietnamese import expand, fold, normalize
 
 Made = TypeVar("Made")
 
@@ -64,7 +64,7 @@ class Turn:
     @cached_property
     def said(self) -> str:
         """The question folded, shorthand written out: what patterns are matched with."""
-        return fold(expand(normalize(self.question.text)))
+        return heard(self.question.text)
 
     @cached_property
     def own_agency(self) -> Agency | None:

@@ -98,8 +98,8 @@ def _section(turn: Turn, passage_id: str) -> GuideSection | None:
 
 
 def _button(title: str, passage: str, step: int) -> ButtonOffer:
-    return ButtonOffer(title=title, payload=f'/{Act.WALK}{{"passage": "{passage}@{step}"}}')
+    return ButtonOffer.of(title, Act.WALK, passage=f"{passage}@{step}")
 
 
 def _officer() -> ButtonOffer:
-    return ButtonOffer(title=say("walk.officer"), payload=f"/{Act.REQUEST_OFFICER}")
+    return ButtonOffer.of(say("walk.officer"), Act.REQUEST_OFFICER)

@@ -82,7 +82,7 @@ def _narrow(turn: Turn) -> None:
         turn.scope = clear
         return
     buttons = [
-        ButtonOffer(title=turn.store.agencies[agency].name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{agency}"}}')
+        ButtonOffer.of(turn.store.agencies[agency].name, Act.FOLLOW_UP, agency=agency)
         for agency in dict.fromkeys(plan.agency for plan in clear)
     ][:MOST_CHOICES]
     turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)

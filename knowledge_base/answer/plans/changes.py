@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
-from knowledge_base.answer.cues import says
+from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome
@@ -15,7 +15,6 @@ from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.publishing.changes import Change, Kind, Part
 from knowledge_base.publishing.differences import compare, sentence
 from knowledge_base.search.query import Bag
-from vietnamese import expand, fold, normalize
 
 MOST = 8
 MOST_CHOICES = 5
@@ -51,7 +50,7 @@ def answer_changes(turn: Turn) -> None:
 def _asks(turn: Turn) -> bool:
     said = turn.said
     if turn.question.act is Act.FOLLOW_UP and turn.inherited:
-        said = f"{said} {fold(expand(normalize(turn.query.text)))}"
+        said = f"{said} {heard(turn.query.text)}"
     if len(turn.question.agencies) > 1:
         return False
     earlier, changes = says(said, "names_earlier"), says(said, "asks_changes")
@@ -110,8 +109,7 @@ def _version(before: PlanRecord) -> str:
 
 def _ask_which(turn: Turn, plans: Sequence[PlanRecord]) -> None:
     buttons = [
-        ButtonOffer(title=turn.agency_of(plan).name, payload=f'/{Act.FOLLOW_UP}{{"agency": "{plan.agency}"}}')
-        for plan in plans[:MOST_CHOICES]
+        ButtonOffer.of(turn.agency_of(plan).name, Act.FOLLOW_UP, agency=plan.agency) for plan in plans[:MOST_CHOICES]
     ]
     turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)
 

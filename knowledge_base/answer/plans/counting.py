@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.plans.listing import due_in, item, targets_of_years
+from knowledge_base.answer.plans.listing import answer_due, item, targets_of_years
 from knowledge_base.answer.plans.speaking import answer, target_line
 from knowledge_base.answer.plans.units import UnitWork, find_unit, numbers_of
 from knowledge_base.answer.texts import say
@@ -26,10 +26,7 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     if unit is not None and rows:
         _count_unit(turn, plan, unit)
         return True
-    if ending := due_in(turn, plan):
-        years = ", ".join(map(str, turn.years))
-        body = [say("counted_year", plan=plan.short_title, count=len(ending), years=years), *map(item, ending)]
-        _answer_tasks(turn, plan, body, ending)
+    if answer_due(turn, plan):
         return True
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
     body = [say(key, plan=plan.short_title, count=len(counted))]

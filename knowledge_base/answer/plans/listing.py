@@ -29,7 +29,7 @@ def answer_structure(turn: Turn, plan: PlanRecord) -> bool:
         return _list_groups(turn, plan)
     if says(turn.said, "asks_units") and find_unit(turn, plan) is None:
         return _list_units(turn, plan)
-    return says(turn.said, "asks_due") and turn.act is not Act.ASK_COUNT and _list_due(turn, plan)
+    return says(turn.said, "asks_due") and turn.act is not Act.ASK_COUNT and answer_due(turn, plan)
 
 
 def answer_list(turn: Turn, plan: PlanRecord) -> bool:
@@ -121,7 +121,8 @@ def _list_units(turn: Turn, plan: PlanRecord) -> bool:
     return True
 
 
-def _list_due(turn: Turn, plan: PlanRecord) -> bool:
+def answer_due(turn: Turn, plan: PlanRecord) -> bool:
+    """Count and list the tasks that begin and end within the years named, where there are such."""
     due = due_in(turn, plan)
     if not due:
         return False
