@@ -48,9 +48,8 @@ def ask_several(question: Question, ask: Ask) -> list[Turn]:
         if before is not None and part.leans and _outcome(before) is Outcome.REFUSED:
             continue
         turn = ask(_placed(part, before, question))
-        if before is not None and _outcome(turn) in _WITHOUT and _outcome(before) in _ANSWERED:
-            if _said_by(before, turn):
-                continue
+        if before is not None and _said_by(before, turn):
+            continue
         if _outcome(turn) is Outcome.URGENT_HELP or (
             turn.act in ALONE and _outcome(turn) in {Outcome.REFUSED, Outcome.HANDOVER}
         ):
@@ -102,7 +101,9 @@ def _placed(part: Question, before: Turn | None, question: Question) -> Question
 
 
 def _said_by(before: Turn, turn: Turn) -> bool:
-    """Whether the guide's section that answered the part before speaks of what this one asks, too."""
+    """Whether the guide's section that answered the part before speaks of what this one asks and nothing answers."""
+    if _outcome(turn) not in _WITHOUT or _outcome(before) not in _ANSWERED:
+        return False
     if turn.question.agencies or not {one.document_id for one in before.ended.citations} & set(before.store.guides):
         return False
     return turn.query.coverage(Bag.of(before.ended.text)) >= SAID_TOO
