@@ -21,6 +21,7 @@ log = get_logger(__name__)
 
 IN_DOUBT = "in_doubt"
 EXHAUSTED = "exhausted"
+SILENT = "silent"
 BROKEN_DATABASE_SECONDS = 0.5
 
 
@@ -79,13 +80,15 @@ class Deliveries:
                 if self._stopping.is_set():
                     return False
                 part = await self._outbox.take(conversation_id)
-                if part is not None and part.wait == 0:
+                if part is not None and part.silent:
+                    await self._settle(part, "silent", lambda: self._outbox.dead(part, SILENT))
+                elif part is not None and part.wait == 0:
                     await self._send(part)
         except Exception:  # noqa: BLE001  a database that is locked or full will come back
             event(log, "delivery.broken", logging.ERROR, error=True, conversation=conversation_id)
             await self._pause(BROKEN_DATABASE_SECONDS)
             return True
-        if part is not None and part.wait > 0:
+        if part is not None and part.wait > 0 and not part.silent:
             await self._pause(part.wait)
         return part is not None
 

@@ -108,6 +108,7 @@ class Pending:
 class Outgoing:
     """One rendered part of a reply, claimed for sending. ``wait`` is the seconds left before it may be tried.
 
+    ``silent``: an officer has taken the conversation over meanwhile.
     ``unsettled``: the end of the last try, at ``tried_at``, is not known; ``doubtful``: that was so for an earlier one.
     """
 
@@ -122,3 +123,4 @@ class Outgoing:
     unsettled: bool
     tried_at: datetime | None
     wait: float
+    silent: bool

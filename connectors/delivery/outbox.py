@@ -91,7 +91,9 @@ class Outbox:
             moment = now()
             outgoing = _outgoing(row, moment)
             if outgoing.wait == 0:
-                sending = {"status": PartStatus.SENDING.value, "attempts": outgoing.attempts, "tried_at": moment}
+                # While it is not known what became of an earlier try, that one's time is what has to be looked up.
+                tried_at = outgoing.tried_at if outgoing.unsettled else moment
+                sending = {"status": PartStatus.SENDING.value, "attempts": outgoing.attempts, "tried_at": tried_at}
                 sending["doubtful"] = outgoing.doubtful or outgoing.unsettled
                 connection.execute(update(outbox).where(outbox.c.id == row.id).values(**sending))
             return outgoing
@@ -154,7 +156,7 @@ class Outbox:
 
 
 _FIRST = (
-    select(outbox, conversations.c.channel, contacts.c.account, contacts.c.user)
+    select(outbox, conversations.c.channel, contacts.c.account, contacts.c.user, contacts.c.silent_until)
     .join_from(outbox, conversations)
     .join(contacts, contacts.c.conversation_id == conversations.c.id)
     .where(_OPEN)
@@ -176,4 +178,5 @@ def _outgoing(row: Any, moment: datetime) -> Outgoing:
         unsettled=row.status == PartStatus.SENDING.value,
         tried_at=row.tried_at,
         wait=max(0.0, (row.next_at - moment).total_seconds()),
+        silent=row.silent_until is not None and row.silent_until > moment,
     )

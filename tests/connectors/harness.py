@@ -68,6 +68,13 @@ class RunningGateway:
         engine.dispose()
         return found
 
+    def execute(self, statement: str, **values: str) -> None:
+        """Change the database from outside."""
+        engine = create_engine(self.settings.database_url)
+        with engine.begin() as connection:
+            connection.execute(text(statement), values)
+        engine.dispose()
+
 
 @dataclass
 class Event:

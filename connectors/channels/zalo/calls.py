@@ -17,6 +17,7 @@ from connectors.logs import event, get_logger
 log = get_logger(__name__)
 
 HISTORY_PAGE = 10
+REFUSED_SECONDS = 600.0
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -85,7 +86,7 @@ class ZaloCalls:
     async def send(self, user_id: str, message: dict[str, Any]) -> SentMessage:
         """A consultation message."""
         body = {"recipient": {"user_id": user_id}, "message": message}
-        return _as(SentMessage, await self._call("POST", "/v3.0/oa/message/cs", json=body))
+        return _as(SentMessage, await self._renewing("POST", "/v3.0/oa/message/cs", json=body))
 
     async def upload_image(self, content: bytes, name: str, media_type: str) -> str:
         """An attachment id for a JPEG or PNG of at most 1 MB; good for 7 days."""
@@ -117,14 +118,18 @@ class ZaloCalls:
         return [_as(PastMessage, one) for one in data] if isinstance(data, list) else []
 
     async def _renewing(self, method: str, path: str, **parts: Any) -> Any:
-        """Like ``_call``; a token that is refused is renewed, once. Messages are renewed for by the outbox."""
-        try:
-            return await self._call(method, path, **parts)
-        except DeliveryError as error:
-            if error.remedy is not Remedy.REFRESH:
-                raise
-        await self._tokens.renew()
-        return await self._call(method, path, **parts)
+        """Like ``_call``; a token that is refused is renewed once, and one that another process renewed is taken."""
+        renewed = False
+        while True:
+            try:
+                return await self._call(method, path, **parts)
+            except DeliveryError as error:
+                if error.remedy is not Remedy.REFRESH:
+                    raise
+                if renewed:
+                    event(log, "zalo.new_token_refused", logging.ERROR, failure=error.code)
+                    raise DeliveryError(Remedy.RETRY, error.code, REFUSED_SECONDS) from None
+            renewed = await self._tokens.renew()
 
     async def _call(self, method: str, path: str, **parts: Any) -> Any:
         access = await self._tokens.access()

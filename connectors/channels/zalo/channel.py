@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx2 as httpx
@@ -22,7 +22,7 @@ from connectors.channels.protocol import (
     conversation_id,
 )
 from connectors.channels.wording import Wording, chosen_number
-from connectors.channels.zalo.calls import ZaloCalls
+from connectors.channels.zalo.calls import HISTORY_PAGE, PastMessage, ZaloCalls
 from connectors.channels.zalo.connecting import ZaloConnecting
 from connectors.channels.zalo.events import (
     UNKNOWN,
@@ -57,6 +57,7 @@ _HANDED_BACK = datetime(1970, 1, 1, tzinfo=UTC)
 _BUTTON = re.compile(r"b_[A-Za-z0-9_-]{20}")
 _ADDRESS = re.compile(r"https?://\S+")
 _CLOCKS = timedelta(seconds=2)
+HISTORY_PAGES = 5
 
 
 class ZaloChannel:
@@ -162,22 +163,35 @@ class ZaloChannel:
         return sent.message_id
 
     async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
-        """Whether Zalo's history of the conversation holds the message, in an entry that no other part stands for."""
-        text = ZaloPart.model_validate_json(part).text
+        """Whether Zalo's history of the conversation holds the message, in an entry that no other part stands for.
+
+        Raises ``DeliveryError`` where the history cannot be had now: asking again is better than sending again.
+        """
+        text = clean(ZaloPart.model_validate_json(part).text)
         if not text:
             return None
-        try:
-            past = await self.calls.history(contact.user)
-        except DeliveryError:
-            return None
         known = await self._known(conversation_id(self.name, contact))
-        earliest = (since - _CLOCKS).timestamp() * 1000
-        ours = [one for one in past if one.src == 0 and one.time >= earliest and one.message_id not in known]
-        return any(clean(one.message or "") == clean(text) for one in ours)
+        async for one in self._past(contact, since):
+            if one.src == 0 and one.message_id not in known and clean(one.message or "") == text:
+                return True
+        return False
 
     async def refresh(self) -> None:
         """Renew the access token. Raises ``DeliveryError``."""
         await self.tokens.renew()
+
+    async def _past(self, contact: Contact, since: datetime) -> AsyncIterator[PastMessage]:
+        earliest = (since - _CLOCKS).timestamp() * 1000
+        for page in range(HISTORY_PAGES):
+            try:
+                past = await self.calls.history(contact.user, page * HISTORY_PAGE)
+            except DeliveryError as error:
+                raise DeliveryError(Remedy.DOUBT, error.code, error.after) from None
+            for one in past:
+                if one.time >= earliest:
+                    yield one
+            if len(past) < HISTORY_PAGE or past[-1].time < earliest:
+                return
 
     async def _known(self, conversation: str) -> set[str]:
         query = select(outbox.c.platform_id).where(

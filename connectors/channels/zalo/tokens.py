@@ -23,8 +23,9 @@ log = get_logger(__name__)
 EARLY = timedelta(hours=5)
 """Renewed this long before it ends: after 20 of its 25 hours."""
 SAVES = 6
-DISCONNECTED_SECONDS = 300.0
+DISCONNECTED_SECONDS = 600.0
 BUSY_SECONDS = 15.0
+ELSEWHERE_SECONDS = 1.0
 ROUND_SECONDS = 600.0
 
 
@@ -33,8 +34,8 @@ def disconnected() -> DeliveryError:
     return DeliveryError(Remedy.RETRY, "zalo_disconnected", DISCONNECTED_SECONDS)
 
 
-def _not_now() -> DeliveryError:
-    return DeliveryError(Remedy.RETRY, "zalo_token_unreached", BUSY_SECONDS)
+def _not_now(seconds: float | None = None) -> DeliveryError:
+    return DeliveryError(Remedy.RETRY, "zalo_token_unreached", BUSY_SECONDS if seconds is None else seconds)
 
 
 class ZaloTokens:
@@ -47,6 +48,7 @@ class ZaloTokens:
         self._kept: Kept | None = None
         self._refused: str | None = None
         self._unsaved: tuple[Kept, Pair] | None = None
+        self._renewals = 0
 
     @property
     def account(self) -> str | None:
@@ -71,9 +73,11 @@ class ZaloTokens:
         """Zalo did not take ``access``."""
         self._refused = access
 
-    async def renew(self) -> None:
-        """Replace the token that was refused, unless somebody has already. Raises ``DeliveryError``."""
+    async def renew(self) -> bool:
+        """Replace the token that was refused; false where somebody had already. Raises ``DeliveryError``."""
+        before = self._renewals
         await self._renewed()
+        return self._renewals > before
 
     async def connect(self, account: str, pair: Pair) -> None:
         """Keep the first pair of an OA."""
@@ -109,7 +113,7 @@ class ZaloTokens:
             if kept.dead:
                 raise disconnected()
             if not await self._store.claim(kept):
-                raise _not_now()  # another process is at it
+                raise _not_now(ELSEWHERE_SECONDS)  # another process is at it
             self._kept = await self._next(kept)
             return self._kept
 
@@ -128,7 +132,7 @@ class ZaloTokens:
             await self._store.release(kept)
             event(log, "zalo.token_in_doubt", logging.ERROR, account=kept.account)
             raise _not_now() from None
-        self._unsaved = (kept, pair)
+        self._unsaved, self._renewals = (kept, pair), self._renewals + 1
         await self._save_the_unsaved()
         event(log, "zalo.token_renewed", account=kept.account, generation=kept.generation + 1)
         return await self._look() or kept
