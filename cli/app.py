@@ -8,7 +8,8 @@ import httpx2 as httpx
 import typer
 from rich.console import Console
 
-from cli import asking, knowledge, measuring, plans, procedures, running
+from cli import asking, fakes, knowledge, measuring, plans, procedures, running, telegram
+from connectors.channels.telegram.connecting import ConnectingError
 from evaluation.rows import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
 from runtime.errors import RuntimeProblem
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (running, asking, knowledge, plans, procedures, measuring):
+for commands in (running, asking, knowledge, plans, procedures, measuring, fakes, telegram):
     commands.register(app)
 
 _INTERRUPTED = 130
@@ -33,7 +34,7 @@ def main() -> None:
     """Run one command. Exit status: 0 done, 1 a problem (named), 2 wrong usage, 130 interrupted."""
     try:
         app()
-    except (KnowledgeError, QuestionFileError, RuntimeProblem, SettingsError) as error:
+    except (ConnectingError, KnowledgeError, QuestionFileError, RuntimeProblem, SettingsError) as error:
         _fail(str(error))
     except httpx.HTTPError as error:
         where = _address(error)

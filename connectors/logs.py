@@ -23,13 +23,15 @@ QUIET = (
     "httpcore2",
     "httpx",
     "httpcore",
-    "telegram",
     "aiosqlite",
     "sqlalchemy",
     "sse_starlette",
     "asyncio",
     "uvicorn.access",
 )
+
+# Quotes what platforms answered, and with it residents, whatever the level.
+SILENT = ("telegram",)
 
 
 class JsonFormatter(logging.Formatter):
@@ -61,6 +63,8 @@ def configure_logs(level: str, stream: TextIO | None = None) -> None:
     logging.getLogger(ROOT).setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel("WARNING")
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def get_logger(name: str) -> logging.Logger:

@@ -14,6 +14,8 @@ from fastapi import Depends, Request
 from connectors.agencies import agency_names
 from connectors.channels.protocol import PushChannel, Sender
 from connectors.channels.push import push_channels
+from connectors.channels.telegram.channel import TelegramChannel
+from connectors.channels.telegram.polling import Polling
 from connectors.channels.web import WebChannel
 from connectors.delivery.arrivals import Arrivals
 from connectors.delivery.contacts import Contacts
@@ -78,6 +80,11 @@ class Services:
         for pending in await self.inbox.unfinished():
             if pending.channel in served:
                 self.dispatcher.submit(pending)
+        self.background.extend(
+            asyncio.create_task(Polling(channel, self.reception).run(), name="telegram polling")
+            for channel in self.push
+            if isinstance(channel, TelegramChannel) and channel.polls
+        )
         self.background.append(
             asyncio.create_task(self.erasing.expire_every(self.tuning.expiry_seconds), name="expiry")
         )

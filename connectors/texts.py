@@ -100,6 +100,8 @@ class Texts(_Part):
     account: AccountTexts
     notices: dict[str, NoticeText]
     chat: ChatTexts
+    repeated: Words
+    telegram_commands: dict[str, Words]
     zalo_pages: dict[str, PageText]
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]

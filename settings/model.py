@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,200}")
+_HEADER_SECRET = re.compile(r"[A-Za-z0-9_-]{24,256}")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -52,6 +56,13 @@ class Settings(BaseSettings):
     zalo_api: str = "https://openapi.zalo.me"
     zalo_oauth: str = "https://oauth.zaloapp.com"
 
+    telegram_token: SecretStr | None = None
+    telegram_secret: SecretStr | None = None
+    telegram_agency: str | None = None
+    telegram_api: str = "https://api.telegram.org"
+
+    metrics_token: SecretStr | None = None
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _origins(cls, value: object) -> object:
@@ -61,6 +72,20 @@ class Settings(BaseSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [one.strip() for one in value.split(",") if one.strip()]
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _BOT_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("no bot token: digits, a colon, letters, as BotFather gave it")
+        return value
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _header_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _HEADER_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("Telegram takes 24 to 256 of A-Z, a-z, 0-9, _ and -")
+        return value
 
     @property
     def database_url(self) -> str:

@@ -65,10 +65,16 @@ def _refuse_placeholders(settings: Settings) -> None:
             )
 
 
+def _secret_variables() -> set[str]:
+    """Every variable whose value must not be shown."""
+    secret = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    return {f"TROLY_{name.upper()}" for name in secret}
+
+
 def _readable(error: ValidationError) -> str:
     problems = []
     for one in error.errors():
         name = "TROLY_" + "_".join(str(part) for part in one["loc"]).upper()
-        shown = "" if any(name == secret for secret in SECRET_VARIABLES) else f" (got {one.get('input')!r})"
+        shown = "" if name in _secret_variables() else f" (got {one.get('input')!r})"
         problems.append(f"{name}: {one['msg']}{shown}")
     return "; ".join(problems)

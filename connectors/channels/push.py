@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from connectors.channels.protocol import PushChannel
+from connectors.channels.telegram.building import telegram_channel
 from connectors.channels.zalo.building import build_zalo
 from connectors.delivery.database import Database
 from connectors.texts import Texts
@@ -16,4 +17,6 @@ def push_channels(settings: Settings, database: Database, texts: Texts) -> list[
     channels: list[PushChannel[Any, Any]] = []
     if settings.zalo_app_id:
         channels.append(build_zalo(settings, database, texts))
+    if (telegram := telegram_channel(settings, texts)) is not None:
+        channels.append(telegram)
     return channels

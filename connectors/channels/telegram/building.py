@@ -1,0 +1,25 @@
+"""The Telegram channel of the settings: none without a token."""
+
+from __future__ import annotations
+
+from connectors.channels.telegram.bot import TelegramBot
+from connectors.channels.telegram.channel import TelegramChannel
+from connectors.channels.wording import Wording
+from connectors.texts import Texts
+from settings import Settings
+
+
+def telegram_channel(settings: Settings, texts: Texts) -> TelegramChannel | None:
+    """Build it; opens no connection yet."""
+    if settings.telegram_token is None:
+        return None
+    secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else None
+    return TelegramChannel(
+        TelegramBot.of(settings),
+        account=settings.telegram_token.get_secret_value().partition(":")[0],
+        secret=secret,
+        agency=settings.telegram_agency,
+        wording=Wording(texts.chat, settings.public_url),
+        repeated=texts.repeated,
+        longest_text=settings.message_max_chars,
+    )
