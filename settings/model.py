@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     zalo_api: str = "https://openapi.zalo.me"
     zalo_oauth: str = "https://oauth.zaloapp.com"
 
+    zalo_bot_token: SecretStr | None = None
+    zalo_bot_secret: SecretStr | None = None
+    zalo_bot_agency: str | None = None
+    zalo_bot_api: str = "https://bot-api.zaloplatforms.com"
+
     telegram_token: SecretStr | None = None
     telegram_secret: SecretStr | None = None
     telegram_agency: str | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from connectors.channels.protocol import PushChannel
 from connectors.channels.telegram.building import telegram_channel
 from connectors.channels.zalo.building import build_zalo
+from connectors.channels.zalo_bot.building import build_zalo_bot
 from connectors.delivery.database import Database
 from connectors.texts import Texts
 from settings import Settings
@@ -17,6 +18,8 @@ def push_channels(settings: Settings, database: Database, texts: Texts) -> list[
     channels: list[PushChannel[Any, Any]] = []
     if settings.zalo_app_id:
         channels.append(build_zalo(settings, database, texts))
+    if settings.zalo_bot_token:
+        channels.append(build_zalo_bot(settings, texts))
     if (telegram := telegram_channel(settings, texts)) is not None:
         channels.append(telegram)
     return channels

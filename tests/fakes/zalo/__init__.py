@@ -9,9 +9,9 @@
         zalo.faults.add("send", -32)                    # see tests.fakes.faults
         zalo.ahead = 49 * 3600                          # its clock, in seconds ahead of ours
 
-By itself: ``python -m tests.fakes.zalo --webhook URL``. After reference ``zalo.md`` §3–§10 and §13: application errors
-are HTTP 200 with ``error`` below 0; ids and times are text. Where Zalo's code for a case is not documented, the choice
-is that of §13.
+By itself, with a page to chat in: ``python -m tests.fakes.zalo``. After reference ``zalo.md`` §3–§10 and §13:
+application errors are HTTP 200 with ``error`` below 0; ids and times are text. Where Zalo's code for a case is not
+documented, the choice is that of §13.
 """
 
 from tests.fakes.zalo.server import FakeZalo

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Fault, Faults, cut
 from tests.fakes.serving import ServerThread
 from tests.fakes.zalo.oauth import OAuth, challenge_of
@@ -91,12 +92,11 @@ class FakeZalo(State):
     def app(self) -> Starlette:
         """Its routes, each behind the faults of its place."""
         routes = [*self._oauth.routes(), *self._openapi.routes()]
-        return Starlette(
-            routes=[
-                Route(route.path, self._faulty(route.path, route.endpoint), methods=list(route.methods or ()))
-                for route in routes
-            ]
-        )
+        faulty = [
+            Route(route.path, self._faulty(route.path, route.endpoint), methods=list(route.methods or ()))
+            for route in routes
+        ]
+        return Starlette(routes=[*faulty, *chat_routes("Zalo thử", self.says, self._shown, self.faults)])
 
     def connect(self) -> Tokens:
         """A pair of tokens as API Explorer gives them to the OA's admins."""
@@ -157,6 +157,9 @@ class FakeZalo(State):
     def count(self, place: str) -> int:
         """How often a place was called."""
         return sum(called == place for called, _ in self.calls)
+
+    def _shown(self, user_id: str) -> Shown:
+        return [{"id": sent.message_id, "text": sent.text, "buttons": sent.buttons} for sent in self.to(user_id)]
 
     def _echo(self, sent: Sent) -> None:
         if self.echoes and self.webhook_url:

@@ -1,0 +1,6 @@
+"""The Zalo Bot channel: a bot without an Official Account, for trials. Text only: choices are answered by number.
+
+updates     what the platform tells of a message
+client      the calls
+channel     verify → parse → normalise → render → deliver
+"""

@@ -1,0 +1,36 @@
+"""The fake Zalo by itself, with a page to chat in: ``python -m tests.fakes.zalo``, or ``troly fake zalo``."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+
+import uvicorn
+
+from tests.fakes.faults import CuttableProtocol
+from tests.fakes.zalo.server import FakeZalo
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8082)
+    parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
+    options = parser.parse_args()
+    zalo = FakeZalo(options.port)
+    zalo.webhook_url = f"{options.assistant}/webhooks/zalo"
+    zalo.sender.pace = 0.05
+    connect_secret = secrets.token_urlsafe(18)
+    print("1. Run the assistant with:")
+    print(f"  TROLY_ZALO_APP_ID={zalo.app_id} TROLY_ZALO_APP_SECRET={zalo.app_secret} \\")
+    print(f"  TROLY_ZALO_OA_SECRET={zalo.oa_secret} TROLY_ZALO_CONNECT_SECRET={connect_secret} \\")
+    print(f"  TROLY_ZALO_API={zalo.url} TROLY_ZALO_OAUTH={zalo.url} make up")
+    print(f"2. Connect: {options.assistant}/zalo/connect (any name, password {connect_secret})")
+    print(f"3. Chat: {zalo.url}/", flush=True)
+    uvicorn.run(
+        zalo.app(), host="127.0.0.1", port=options.port, log_level="warning", access_log=False, http=CuttableProtocol
+    )
+
+
+if __name__ == "__main__":
+    main()
