@@ -23,6 +23,7 @@ from connectors.web.events import TypingEvent, events_router
 from connectors.web.health import health_router
 from connectors.web.history import history_router
 from connectors.web.messages import messages_router
+from connectors.web.metrics import metrics_router
 from connectors.web.sessions import sessions_router
 from connectors.web.static import add_static
 from connectors.web.webhooks import webhooks_router
@@ -56,6 +57,7 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     for router in (sessions_router, messages_router, events_router, history_router, health_router):
         app.include_router(router(texts))
     app.include_router(documents_router(texts, settings.index_dir))
+    app.include_router(metrics_router())
     app.include_router(webhooks_router(services.push))
     for channel in services.push:
         if isinstance(channel, ZaloChannel) and settings.zalo_connect_secret:

@@ -34,6 +34,7 @@ from connectors.delivery.rasa import RasaClient
 from connectors.delivery.reception import Reception
 from connectors.delivery.replies import Replies
 from connectors.delivery.sessions import Sessions
+from connectors.delivery.switches import Switches
 from connectors.delivery.turn import Turn
 from connectors.delivery.withholding import Withholding
 from connectors.http import http_client
@@ -64,6 +65,7 @@ class Services:
     deliveries: Deliveries
     erasing: Erasing
     metrics: Metrics
+    switches: Switches
     web: WebChannel
     push: Sequence[PushChannel[Any, Any]]
     rasa_http: httpx.AsyncClient
@@ -123,11 +125,14 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     lifetime = timedelta(hours=settings.session_ttl_hours)
     withholding, metrics, agencies = Withholding(texts.privacy), Metrics(), agency_names(settings.knowledge_dir)
     erasing = Erasing(database, rasa, lifetime, timedelta(days=tuning.known_events_days))
+    switches = Switches(database, tuning.switch_seconds)
     outbox, contacts, push = Outbox(database), Contacts(database), push_channels(settings, database, texts)
     deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics)
     senders: dict[str, Sender] = {channel.name: Pushing(channel, contacts, deliveries) for channel in push}
     senders[web.name] = web
-    turn = Turn(inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), metrics, tuning.attempts)
+    turn = Turn(
+        inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), switches, metrics, tuning.attempts
+    )
     dispatcher = Dispatcher(turn, tuning.workers)
     reception = Reception(
         Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics
@@ -150,6 +155,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         deliveries=deliveries,
         erasing=erasing,
         metrics=metrics,
+        switches=switches,
         web=web,
         push=push,
         rasa_http=rasa_http,

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     telegram_agency: str | None = None
     telegram_api: str = "https://api.telegram.org"
 
-    metrics_token: SecretStr | None = None
+    metrics_token: SecretStr | None = Field(default=None, min_length=24)
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

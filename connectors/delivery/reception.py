@@ -107,6 +107,7 @@ class Reception:
         agency = message.start_agency if message.start_agency in self._agencies else None
         pending = await self._arrivals.message(message, contact, text, payload, agency)
         if pending is not None:
+            event(log, "message.saved", conversation=pending.conversation_id, inbound=pending.id)
             self._dispatcher.submit(pending)
 
     def _too_fast(self, message: InboundMessage) -> bool:

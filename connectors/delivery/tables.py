@@ -129,3 +129,14 @@ outbox = Table(
 )
 _open = outbox.c.status.in_([PartStatus.WAITING.value, PartStatus.SENDING.value])
 Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("name", String(32), nullable=False, comment="a channel, or all"),
+    Column("off", Boolean, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

@@ -13,6 +13,7 @@ from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
 from connectors.delivery.notices import Notices
 from connectors.delivery.rasa import RasaClient
+from connectors.delivery.switches import Switches
 from connectors.delivery.withholding import Withholding
 from connectors.errors import RasaError
 from connectors.logs import event, get_logger
@@ -36,6 +37,7 @@ class Turn:
         withholding: Withholding,
         erasing: Erasing,
         notices: Notices,
+        switches: Switches,
         metrics: Metrics,
         attempts: int,
     ) -> None:
@@ -47,6 +49,7 @@ class Turn:
         self._withholding = withholding
         self._erasing = erasing
         self._notices = notices
+        self._switches = switches
         self._metrics = metrics
         self._attempts = attempts
 
@@ -78,7 +81,7 @@ class Turn:
         )
 
     async def _replies(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
-        if await sender.is_silent(pending.conversation_id):
+        if pending.payload != ERASE and await sender.is_silent(pending.conversation_id):
             return [], None
         drafts, error = await self._answer(pending)
         return self._notices.introduce(pending, self._withholding.warn(pending, drafts)), error
@@ -88,12 +91,15 @@ class Turn:
             return self._apology("abandoned"), "abandoned"
         if (notice := self._notices.answer(pending)) is not None:
             return notice, None
-        if (asks_nothing := self._withholding.answer(pending)) is not None:
-            return asks_nothing, None
         if pending.payload == ERASE:
             return await self._erase(pending)
+        if await self._switches.is_off(pending.channel):
+            return [self._notices.of("switched_off")], None
+        if (asks_nothing := self._withholding.answer(pending)) is not None:
+            return asks_nothing, None
         try:
-            return await self._rasa.ask(pending), None
+            with self._metrics.step_seconds.labels(pending.channel, "rasa").time():
+                return await self._rasa.ask(pending), None
         except RasaError as error:
             event(log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error))
             return self._apology(error.code), error.code

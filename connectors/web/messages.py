@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from connectors.channels.protocol import Incoming
 from connectors.channels.web import WebMessage
 from connectors.delivery.models import Reply
+from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, address_of
 from connectors.texts import Texts
@@ -46,6 +47,7 @@ def messages_router(texts: Texts) -> APIRouter:
         "token_invalid",
         "token_expired",
         "rate_limited",
+        "switched_off",
     )
 
     answered: dict[str, Any] = {"model": MessageAnswered, "description": "Answered within `Prefer: wait=N`"}
@@ -73,6 +75,8 @@ def messages_router(texts: Texts) -> APIRouter:
         """Ask a question or choose a button. The same id twice is answered once."""
         address = address_of(request)
         gateway.limits.request(address)
+        if await gateway.switches.is_off(gateway.web.name):
+            raise ProblemError("switched_off")
         body = await read_body(request, gateway.settings.body_max_bytes)
         [saved] = await gateway.intake.receive(gateway.web, Incoming(request.headers, body, address))
         message_id = saved.pending.message_id

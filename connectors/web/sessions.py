@@ -42,7 +42,9 @@ def sessions_router(texts: Texts) -> APIRouter:
     """The route, documented with its problems."""
     router = APIRouter(tags=["web"])
     notices = Notices(texts)
-    problems = documented(texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited")
+    problems = documented(
+        texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited", "switched_off"
+    )
 
     @router.post(
         "/v1/web/sessions",
@@ -54,6 +56,8 @@ def sessions_router(texts: Texts) -> APIRouter:
     async def open_session(request: Request, gateway: Gateway) -> SessionResponse:
         """Open a conversation. The body may be left out."""
         gateway.limits.opening(address_of(request))
+        if await gateway.switches.is_off(gateway.web.name):
+            raise ProblemError("switched_off")
         body = await read_body(request, gateway.settings.body_max_bytes)
         asked = read_as(SessionRequest, body) if body.strip() else SessionRequest()
         assistant = _assistant(gateway, asked.agency)

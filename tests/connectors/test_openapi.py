@@ -8,6 +8,8 @@ import httpx2 as httpx
 import jsonschema
 import pytest
 
+from connectors.delivery.database import Database
+from connectors.delivery.switches import Switches
 from connectors.problems import MEDIA_TYPE
 from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
@@ -105,7 +107,20 @@ async def _every_answer(
     document.check(await client.get("/readyz"))
     (gateway.settings.index_dir / "current").mkdir(parents=True)
     document.check(await client.get("/readyz"))
+    await _switched_off(gateway, client, document, headers)
     await _limits_and_breakdowns(client, document, headers, monkeypatch)
+
+
+async def _switched_off(
+    gateway: RunningGateway, client: httpx.AsyncClient, document: Document, headers: dict[str, str]
+) -> None:
+    database = Database(gateway.settings.database_url)
+    switches = Switches(database, 0)
+    await switches.turn("web", off=True, who="Cán bộ trực", why="thử")
+    document.check(await client.post("/v1/web/sessions"))
+    document.check(await client.post(MESSAGES, json={"id": "1", "text": "a"}, headers=headers))
+    await switches.turn("web", off=False, who="Cán bộ trực", why="thử xong")
+    await database.close()
 
 
 async def _limits_and_breakdowns(
