@@ -39,11 +39,12 @@ class WebhookSender:
         body = {"app_id": self._state.app_id, "event_name": name, **fields, "timestamp": at}
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         message = fields.get("message", {})
-        headers = {
-            "Content-Type": "application/json",
-            "X-ZEvent-Signature": sign(raw, at, self._state.app_id, self._state.oa_secret),
-        }
-        return Delivery(name, message.get("msg_id"), raw, headers)
+        return Delivery(name, message.get("msg_id"), raw, self.signed(raw, at))
+
+    def signed(self, raw: bytes, timestamp: str = "") -> dict[str, str]:
+        """The headers for any body."""
+        mac = sign(raw, timestamp, self._state.app_id, self._state.oa_secret)
+        return {"Content-Type": "application/json", "X-ZEvent-Signature": mac}
 
     def from_user(self, name: str, user_id: str, **message: Any) -> Delivery:
         """An event of a user who writes to the OA; opens the window of 48 hours anew."""
