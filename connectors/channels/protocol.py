@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -154,6 +154,15 @@ class InDoubt(StrEnum):
 
     AGAIN = "again"
     NEVER = "never"
+
+
+@runtime_checkable
+class HasTokens(Protocol):
+    """A channel whose credentials wear out."""
+
+    async def token_life(self) -> Mapping[str, float]:
+        """Seconds left of each account's token; below 0 where it has died."""
+        ...
 
 
 class PushChannel(Channel[PushParsed, PushRendered], Protocol[PushParsed, PushRendered]):

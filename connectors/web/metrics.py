@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge
 from starlette.responses import Response
 
+from connectors.channels.protocol import HasTokens
 from connectors.clock import now
 from connectors.delivery.limits import address_group
 from connectors.errors import ProblemError
@@ -54,6 +55,10 @@ async def _look_around(gateway: Services) -> None:
     _fill(metrics.queue_parts, channels, ((one.channel, one.parts) for one in depths))
     _fill(metrics.queue_age_seconds, channels, ((one.channel, _age(one.oldest)) for one in depths))
     _fill(metrics.channel_off, channels, [(name, float(await gateway.switches.is_off(name))) for name in channels])
+    for channel in gateway.push:
+        if isinstance(channel, HasTokens):
+            for account, seconds in (await channel.token_life()).items():
+                metrics.token_seconds.labels(channel.name, account).set(seconds)
 
 
 def _fill(gauge: Gauge, channels: Iterable[str], values: Iterable[tuple[str, float]]) -> None:

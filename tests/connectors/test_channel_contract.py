@@ -1,4 +1,4 @@
-"""What every channel keeps to. A new channel adds its case to ``CASES`` and passes."""
+"""What the class of a channel keeps to by itself; over HTTP, every channel's door: ``test_door_contract.py``."""
 
 from __future__ import annotations
 

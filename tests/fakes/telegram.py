@@ -23,7 +23,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -32,13 +31,13 @@ import uvicorn
 from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Faults, cut
 from tests.fakes.serving import ServerThread
 
-PAGE = Path(__file__).with_name("telegram.html")
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
@@ -103,12 +102,13 @@ class FakeTelegram:
         self._port = port
         self._thread: ServerThread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.faults = Faults()
         self._message_ids, self._update_ids = itertools.count(1000), itertools.count(secrets.randbelow(10**6) + 1)
         self.reset()
 
     def reset(self) -> None:
         """Behave well again and forget everybody."""
-        self.faults = Faults()
+        self.faults.clear()
         self.webhook = Webhook()
         self.calls: list[Call] = []
         self.sent: list[Sent] = []
@@ -205,11 +205,7 @@ class FakeTelegram:
             lifespan=self._lifespan,
             routes=[
                 Route("/bot{token}/{method}", self._api, methods=["GET", "POST"]),
-                Route("/", self._page),
-                Route("/_fake/chat/{chat:int}", self._chat),
-                Route("/_fake/says", self._says, methods=["POST"]),
-                Route("/_fake/presses", self._presses, methods=["POST"]),
-                Route("/_fake/faults", self._faults, methods=["POST"]),
+                *chat_routes("Telegram thử", self._chatted, self._shown, self.faults),
             ],
         )
 
@@ -340,7 +336,7 @@ class FakeTelegram:
 
     async def _sendMessage(self, data: dict[str, str]) -> Any:  # noqa: N802
         chat = self._reachable(data)
-        text = _shown(data.get("text", ""), data.get("parse_mode"))
+        text = _visible(data.get("text", ""), data.get("parse_mode"))
         buttons = _buttons(data.get("reply_markup"))
         sent = Sent(self.next_message_id(), chat, text, buttons, time.monotonic(), data.get("parse_mode"))
         self.sent.append(sent)
@@ -348,7 +344,7 @@ class FakeTelegram:
 
     async def _editMessageText(self, data: dict[str, str]) -> Any:  # noqa: N802
         sent = self._own_message(data)
-        text, buttons = _shown(data.get("text", ""), data.get("parse_mode")), _buttons(data.get("reply_markup"))
+        text, buttons = _visible(data.get("text", ""), data.get("parse_mode")), _buttons(data.get("reply_markup"))
         if (text, buttons) == (sent.text, sent.buttons):
             raise ApiError(400, "Bad Request: message is not modified")
         sent.text, sent.buttons = text, buttons
@@ -379,25 +375,21 @@ class FakeTelegram:
 
     # The page to chat in
 
-    async def _page(self, _: Request) -> Response:
-        return HTMLResponse(PAGE.read_text(encoding="utf-8"))
+    def _chatted(self, user: str, text: str) -> None:
+        """Words, or a button's data: the page tells them apart no more than that."""
+        offered = {button["callback_data"] for one in self.messages(int(user)) for button in one.buttons}
+        someone = self.user(int(user))
+        someone.presses({"callback_data": text}) if text in offered else someone.says(text)
 
-    async def _chat(self, request: Request) -> Response:
-        found = self.messages(request.path_params["chat"])
-        return JSONResponse([{"id": one.message_id, "text": one.text, "buttons": one.buttons} for one in found])
-
-    async def _says(self, request: Request) -> Response:
-        body = from_json(await request.body())
-        return JSONResponse(self.user(int(body["chat"])).says(str(body["text"])))
-
-    async def _presses(self, request: Request) -> Response:
-        body = from_json(await request.body())
-        return JSONResponse(self.user(int(body["chat"])).presses({"callback_data": str(body["data"])}))
-
-    async def _faults(self, request: Request) -> Response:
-        body = from_json(await request.body())
-        self.faults.add(body["method"], body["kind"], int(body.get("times", 1)), float(body.get("seconds", 0)))
-        return JSONResponse({})
+    def _shown(self, user: str) -> Shown:
+        return [
+            {
+                "id": one.message_id,
+                "text": one.text,
+                "buttons": [{"title": button["text"], "payload": button["callback_data"]} for button in one.buttons],
+            }
+            for one in self.messages(int(user))
+        ]
 
 
 class User:
@@ -493,7 +485,7 @@ class _Markup(html.parser.HTMLParser):
         self.shown.append(data)
 
 
-def _shown(text: str, parse_mode: str | None) -> str:
+def _visible(text: str, parse_mode: str | None) -> str:
     if parse_mode == "HTML":
         markup = _Markup()
         markup.feed(text)
