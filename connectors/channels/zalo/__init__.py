@@ -8,6 +8,7 @@
     oauth       Zalo's tokens: asked for, exchanged, refreshed
     tokens      where they are kept, and the one place that renews them
     connecting  ``/zalo/connect``: how an official gives the permission
+    looking     how the connection stands, for ``troly zalo status``
     windows     until when a user may be written to, free or paid
 
 Source of all facts about Zalo: its OpenAPI documentation as of November 2026.

@@ -10,7 +10,7 @@ from connectors.channels.zalo.channel import ZaloChannel
 from connectors.channels.zalo.connecting import Consents, ZaloConnecting
 from connectors.channels.zalo.oauth import ZaloOAuth
 from connectors.channels.zalo.sealing import Seal
-from connectors.channels.zalo.token_store import TokenStore
+from connectors.channels.zalo.token_store import PURPOSE, TokenStore
 from connectors.channels.zalo.tokens import ZaloTokens
 from connectors.delivery.database import Database
 from connectors.http import http_client
@@ -18,12 +18,11 @@ from connectors.texts import Texts
 from settings import Settings
 
 SECONDS = 10.0
-_PURPOSE = "zalo tokens"
 
 
 def build_zalo(settings: Settings, database: Database, texts: Texts) -> ZaloChannel:
     """The channel; opens no connection yet."""
-    seal = Seal(settings.gateway_secret.get_secret_value(), _PURPOSE)
+    seal = Seal(settings.gateway_secret.get_secret_value(), PURPOSE)
     oauth_http = http_client(settings.zalo_oauth, timeout=SECONDS, connections=4)
     api_http = http_client(settings.zalo_api, timeout=SECONDS)
     oauth = ZaloOAuth(oauth_http, settings.zalo_oauth, settings.zalo_app_id or "", _plain(settings.zalo_app_secret))

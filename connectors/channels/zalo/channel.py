@@ -180,6 +180,10 @@ class ZaloChannel:
         """Renew the access token. Raises ``DeliveryError``."""
         await self.tokens.renew()
 
+    async def token_life(self) -> dict[str, float]:
+        """Seconds the access token still lives, by OA."""
+        return {self.tokens.account or "": self.tokens.seconds_left}
+
     async def _past(self, contact: Contact, since: datetime) -> AsyncIterator[PastMessage]:
         earliest = (since - _CLOCKS).timestamp() * 1000
         for page in range(HISTORY_PAGES):

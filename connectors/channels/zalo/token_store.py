@@ -16,6 +16,8 @@ from connectors.channels.zalo.tables import zalo_tokens
 from connectors.clock import now
 from connectors.delivery.database import Database
 
+PURPOSE = "zalo tokens"
+"""What the seal of the tokens is made for."""
 CLAIM = timedelta(seconds=30)
 """How long a process may take to renew; later the claim is that of a process that died."""
 

@@ -55,6 +55,13 @@ class ZaloTokens:
         """The connected OA's id, as far as it was looked up."""
         return self._kept.account if self._kept else None
 
+    @property
+    def seconds_left(self) -> float:
+        """How long the access token still lives; below 0 without one, and for one that Zalo will not renew."""
+        if self._kept is None or self._kept.dead:
+            return -1.0
+        return (self._kept.pair.access_until - now()).total_seconds()
+
     async def access(self) -> str:
         """The access token; a new one where the old one's time is nearly over."""
         kept = self._kept or await self._look()
@@ -122,6 +129,7 @@ class ZaloTokens:
             pair = await self._oauth.refresh(kept.pair.refresh)
         except TokenRefusedError as error:
             await self._store.bury(kept)
+            self._kept = await self._look()
             event(log, "zalo.token_dead", logging.ERROR, account=kept.account, code=error.code)
             raise disconnected() from None
         except TokenUnreachedError:

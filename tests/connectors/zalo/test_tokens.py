@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 
+import httpx2 as httpx
 import pytest
 
 from connectors.channels.zalo.token_store import TokenStore
@@ -158,6 +159,21 @@ def test_two_gateways_on_one_database_renew_once(make_connected: MakeConnected, 
     for number in range(2):
         assert len(zalo.wait_for(f"42{number}", 2, seconds=30)) == 2
     assert zalo.count("token") == 1
+
+
+def test_prometheus_is_told_how_long_the_token_lives(connected: RunningGateway, zalo: FakeZalo) -> None:
+    def seconds() -> float:
+        figures = httpx.get(f"{connected.url}/metrics", trust_env=False).text
+        [line] = [line for line in figures.splitlines() if line.startswith("troly_token_seconds{")]
+        assert zalo.oa_id in line
+        return float(line.split()[-1])
+
+    assert 89_900 < seconds() <= 90_000
+    zalo.expire_access()
+    zalo.kill_refresh()
+    zalo.says("4020", "chào").result(10)
+    waiting(connected, "zalo_disconnected", 1)
+    assert seconds() < 0
 
 
 def waiting(gateway: RunningGateway, code: str, count: int) -> None:
