@@ -50,7 +50,7 @@ def _break(text: str, room: int) -> tuple[int, int]:
     for pattern in _BREAKS:
         found = [match for match in pattern.finditer(window) if match.end() > match.start() and match.start() <= room]
         ends = [match for match in found if _end(match) <= room]
-        if ends and _end(ends[-1]) >= room * _FULL:
+        if ends and (_end(ends[-1]) >= room * _FULL or pattern is _BREAKS[-1]):  # never within a word or a link
             return _end(ends[-1]), ends[-1].end()
     return room, room
 

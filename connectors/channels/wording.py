@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from connectors.delivery.models import Reply
 from connectors.texts import ChatTexts
@@ -11,7 +11,7 @@ from knowledge_base.answer.reply import Attachment, Citation
 
 SOURCES_SHOWN = 2
 _NUMBERED = re.compile(r"([IVXLC]+|\d+)([.)\s]|$)")
-_CHOICE = re.compile(r"(?:số|so|câu|cau|chọn|chon)?\s*(\d{1,2})\s*[.)]?", re.IGNORECASE)
+_CHOICE = re.compile(r"(?:số|so|chọn|chon)?\s*(\d{1,2})\s*[.)]?", re.IGNORECASE)
 
 
 class Wording:
@@ -21,9 +21,12 @@ class Wording:
         self._texts = texts
         self._public_url = (public_url or "").rstrip("/")
 
-    def text(self, reply: Reply, first_numbered: int | None = None) -> str:
-        """The reply's text, its sources, links to its files, and its choices from ``first_numbered`` on (from 1)."""
-        files = [line for file in reply.attachments if (line := self._file(file))]
+    def text(self, reply: Reply, first_numbered: int | None = None, shown: Collection[Attachment] = ()) -> str:
+        """The reply's text, its sources, links to its files, and its choices from ``first_numbered`` on (from 1).
+
+        ``shown``: files that the platform shows by itself.
+        """
+        files = [line for file in reply.attachments if file not in shown and (line := self._file(file))]
         blocks = [reply.text, "\n".join(self._sources(reply.citations)), "\n".join(files)]
         choices = list(enumerate(reply.buttons, 1))[first_numbered - 1 :] if first_numbered else []
         if choices:

@@ -68,13 +68,18 @@ class ZaloPart(BaseModel):
 def render_reply(reply: Reply, wording: Wording) -> list[ZaloPart]:
     """The messages of a reply, in order; its buttons stand below the last text."""
     several = len(reply.buttons) > MOST_BUTTONS
-    text = wording.text(reply, first_numbered=MOST_BUTTONS + 1 if several else None)
+    pictures = [one for one in reply.attachments if one.type == "image" and _is_public(wording.link(one.url))]
+    text = wording.text(reply, first_numbered=MOST_BUTTONS + 1 if several else None, shown=pictures)
     parts = [ZaloPart(text=part) for part in split_text(text, LONGEST_TEXT)]
     if reply.buttons:
         buttons = tuple(_button(button) for button in reply.buttons[:MOST_BUTTONS])
         parts[-1] = parts[-1].model_copy(update={"buttons": buttons})
-    pictures = [link for one in reply.attachments if one.type == "image" and (link := wording.link(one.url))]
-    return [*(ZaloPart(image=link) for link in pictures if link.startswith("https://")), *parts]
+    return [*(ZaloPart(image=wording.link(one.url)) for one in pictures), *parts]
+
+
+def _is_public(link: str | None) -> bool:
+    """Whether Zalo can fetch it."""
+    return link is not None and link.startswith("https://")
 
 
 def _button(button: Button) -> ZaloButton:
