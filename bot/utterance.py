@@ -10,7 +10,7 @@ from typing import Collection, Iterator, List, NamedTuple, Sequence, Tuple
 from bot.question_words import FOLDED, FOLDED_SYLLABLES, MARKED, MARKED_SYLLABLES
 from vietnamese import expand, fold, has_diacritics
 
-_RUN = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
+_RUN = re.compile("\\d+(?:[.,/]\\d+)+|(?:[^\\W_]|[\u0300-\u036f])+")  # "4.4" and "5/12" are one word
 _ENDS = re.compile(r"[?？!…;\n]|\.(?=\s|$)")
 _PAUSES = re.compile(r"[,:–—]|\s-\s")
 _LIST_MARK = re.compile(r"\s*[).:/]\s*(?!\d)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
+from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
 
@@ -12,30 +13,36 @@ from knowledge_base.answer.turn import Turn
 DOUBTED = {
     Act.URGENT_HELP: 0.75,
     Act.ASK_PERSONAL_DATA: 0.6,
-    Act.REQUEST_WRONGDOING: 0.6,
+    Act.REQUEST_WRONGDOING: 0.86,
     Act.STEER_ASSISTANT: 0.6,
     Act.ASK_ACTUAL_STATE: 0.95,
     Act.COMPLAIN: 0.7,
     Act.TALK_POLITICS: 0.6,
     Act.REQUEST_OFFICER: 0.7,
     Act.MANAGE_ACCOUNT: 0.5,
+    Act.ASK_OFFICE_CONTACT: 0.75,
 }
 # Of these a passage of the plan that is named takes the place as well.
 _OF_PLANS_RATHER = frozenset(
     {Act.COMPLAIN, Act.TALK_POLITICS, Act.STEER_ASSISTANT, Act.REQUEST_OFFICER, Act.URGENT_HELP}
 )
+# A complaint that a plan speaks to has to be surer than one that a guide speaks to.
+COMPLAINT_OF_A_PLAN = 0.9
 BELIEVED = 0.75
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.5
 NEARLY_AS_LIKELY = 0.15
-GUESSED = 0.45
+GUESSED = 0.5
 MOSTLY = 0.5
 UNSURE_OF_SCOPE = 0.6
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
     {Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES}
 )
+# What is asked of a plan, where it is not what a word means.
+_OF_A_PLAN = ("asks_targets", "asks_tasks", "asks_duties", "asks_deadline", "asks_head", "asks_figure", "asks_funding")
+_OFTEN_A_MEANING = frozenset({Act.ASK_PLAN_INFO, Act.ASK_TASK, Act.ASK_TARGET})
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
@@ -54,9 +61,31 @@ def settle_the_act(turn: Turn) -> None:
 
 def doubt_the_act(turn: Turn) -> None:
     """An unsure refusal or alarm gives way to a section that is most likely what was asked for."""
-    if turn.act not in DOUBTED or turn.question.confidence >= DOUBTED[turn.act] or says(turn.said, "unlawful"):
+    if says(turn.said, "unlawful"):
         return
+    if turn.act is Act.COMPLAIN and turn.question.confidence < COMPLAINT_OF_A_PLAN and _a_plan_speaks(turn):
+        turn.act = Act.ASK_TASK
+    elif turn.act is Act.ASK_ACTUAL_STATE and says(turn.said, "asks_when") and not says(turn.said, "my_place"):
+        _look_ahead(turn)
+    elif turn.act in DOUBTED and turn.question.confidence < DOUBTED[turn.act]:
+        _give_way(turn)
+
+
+def _look_ahead(turn: Turn) -> None:
+    """When something will be so: a target of the plan that is meant says it, or a section that surely speaks of it."""
+    if turn.explicit:
+        if any(best_target_coverage(turn, plan) >= ENOUGH for plan in turn.scope):
+            turn.act = Act.ASK_TARGET
+        return
+    sections = guides.find_sections(turn)
+    if sections and sections[0].belief >= BELIEVED:
+        turn.act = Act.ASK_DEFINITION
+
+
+def _give_way(turn: Turn) -> None:
     if turn.act is Act.ASK_ACTUAL_STATE and (turn.explicit or says(turn.said, "asks_figure")):
+        return
+    if turn.act is Act.ASK_OFFICE_CONTACT and (turn.question.agencies or says(turn.said, "local_office")):
         return
     if turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn):
         turn.act = Act.ASK_TASK
@@ -67,9 +96,10 @@ def doubt_the_act(turn: Turn) -> None:
     needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if best and best.belief >= needed and best.passage.id != refusing.URGENT_PASSAGE:
         turn.act = Act.ASK_RULE
-    elif turn.act is Act.REQUEST_WRONGDOING and (
-        turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY
-    ):
+    elif (
+        turn.act is Act.REQUEST_WRONGDOING
+        and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
+    ) or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not says(turn.said, "alarms")):
         turn.act = Act.SEARCH
 
 
@@ -87,6 +117,10 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_OFFICE_CONTACT
     elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and says(turn.said, "my_place"):
         turn.act = Act.ASK_ACTUAL_STATE
+    elif turn.act in {Act.SEARCH, Act.ASK_TASK, Act.ASK_RESPONSIBLE} and says(turn.said, "asks_report_to"):
+        turn.act = Act.ASK_DEADLINE
+    elif turn.act in {Act.SEARCH, Act.ASK_TASK} and names_plan(turn) and says(turn.said, "asks_funding"):
+        turn.act = Act.ASK_FUNDING
     elif turn.act is Act.SEARCH and turn.question.agencies and says(turn.said, "asks_figure"):
         turn.act = Act.ASK_TARGET
 
@@ -96,7 +130,7 @@ def choose_domain(turn: Turn) -> None:
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH, Act.OUT_OF_SCOPE}:
         return
     named = names_plan(turn)
-    if turn.act is Act.ASK_COMPARISON and not named and len(turn.named) > 1:
+    if (turn.act is Act.ASK_COMPARISON and not named and len(turn.named) > 1) or _asks_what_it_is(turn):
         turn.act = Act.ASK_DEFINITION
         return
     plan = max((one.coverage for one in plan_evidence(turn)), default=0.0)
@@ -127,6 +161,15 @@ def choose_domain(turn: Turn) -> None:
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
+
+
+def _asks_what_it_is(turn: Turn) -> bool:
+    """Whether a term that plans use is to be explained, and nothing of a plan is asked for."""
+    if turn.act not in _OFTEN_A_MEANING or not turn.named or not says(turn.said, "asks_meaning"):
+        return False
+    if turn.question.agencies or turn.question.task_numbers:
+        return False
+    return not any(says(turn.said, cue) for cue in _OF_A_PLAN)
 
 
 def names_plan(turn: Turn) -> bool:

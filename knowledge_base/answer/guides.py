@@ -85,10 +85,10 @@ def states_amount(turn: Turn, passage: Passage) -> bool:
     return says(fold(passage.text), "states_cost") and all(str(year) in passage.text for year in turn.years)
 
 
-def answer_terms(turn: Turn) -> bool:
-    """Several terms to be told apart: the glossary's definition of each."""
+def answer_terms(turn: Turn, *, least: int = 2) -> bool:
+    """The glossary's definition of each term that is named, when ``least`` are; several are to be told apart."""
     entries = [entry for entry in turn.store.terms.values() if entry.term in turn.named]
-    if len(entries) < 2:
+    if len(entries) < least:
         return False
     passages = [turn.store.by_id(f"{GLOSSARY_DOCUMENT}:{entry.id}") for entry in entries]
     text = "\n".join(f"• {passage.locator}: {passage.text}" for passage in passages)

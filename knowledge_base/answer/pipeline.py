@@ -35,6 +35,10 @@ GUIDE_ENOUGH = {
 }
 SAME_GUIDE = 0.4
 SHORT = 3
+# How much more of a question that goes on another guide has to cover than the one before.
+FARTHER = 0.2
+# What a question that goes on is easily taken for.
+_MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
 
 
 def run(turn: Turn) -> Turn:
@@ -88,6 +92,8 @@ def answer_from_guides(turn: Turn) -> None:
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if found and found[0].belief >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
+    elif turn.act is Act.ASK_DEFINITION:
+        guides.answer_terms(turn, least=1)
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
@@ -110,7 +116,9 @@ def look_where_it_was_before(turn: Turn) -> None:
     """A short question after a guide's answer, which names nothing new, is about the same guide."""
     before = turn.question.memory
     short = len(turn.query.units) <= SHORT or says(turn.said, "continues")
-    if before is None or turn.explicit or not short or turn.act not in GUIDE_ACTS | EITHER | {Act.SEARCH}:
+    goes_on = says(turn.said, "continues")
+    acts = GUIDE_ACTS | EITHER | {Act.SEARCH} | (_MISTAKEN if goes_on else frozenset())
+    if before is None or turn.explicit or not short or turn.act not in acts:
         return
     documents = {one.split(":", 1)[0] for one in before.passages} & set(turn.store.guides)
     if not documents:
@@ -121,9 +129,9 @@ def look_where_it_was_before(turn: Turn) -> None:
         for one in guides.find_sections(both, documents=documents)
         if max(turn.query.coverage(bag) for bag in one.hit.bags) >= SAME_GUIDE
     ]
-    elsewhere = guides.find_sections(turn)
-    sure = elsewhere and elsewhere[0].coverage >= CERTAIN and elsewhere[0].passage.document_id not in documents
-    if found and not sure:
+    elsewhere = [one for one in guides.find_sections(turn)[:1] if one.passage.document_id not in documents]
+    needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
+    if found and not any(one.coverage >= needed for one in elsewhere):
         guides.answer_section(turn, found)
 
 

@@ -77,7 +77,7 @@ def urgent(turn: Turn) -> bool:
             citations = [cite(turn.store, one) for one in passages]
             turn.end(Outcome.URGENT_HELP, "\n".join(lines), citations=citations, used=[one.id for one in passages])
             return True
-    if turn.act is not Act.URGENT_HELP:
+    if turn.act is not Act.URGENT_HELP and not says(turn.said, "fraud_under_way"):
         return False
     try:
         found = turn.store.by_id(URGENT_PASSAGE)

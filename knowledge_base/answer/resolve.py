@@ -18,6 +18,7 @@ from vietnamese import normalize
 # The weight of a follow-up's own words that make a topic, and how much of it a passage has to cover.
 OF_ITS_OWN = 4.0
 SPOKEN_FOR = 0.7
+FRAGMENT = 3
 # A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
 _LEVELS = {
     "sở": ("department",),
@@ -132,13 +133,20 @@ def _names(agency: Agency | None) -> list[str]:
 
 def _leans_on_before(turn: Turn) -> bool:
     """A follow-up by its act, by pointing words, as a part that leans, or because it names nothing of its own."""
-    if turn.act is Act.FOLLOW_UP:
+    if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn):
         return True
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
         return False
     if turn.query.empty or turn.question.leans:
         return True
     return says(turn.said, "pointing") and len(turn.query.units) <= 2
+
+
+def _is_a_fragment(turn: Turn) -> bool:
+    """Whether the message was not understood and is too short to stand alone, after an answer from a plan."""
+    memory = turn.question.memory
+    of_a_plan = memory is not None and memory.act in PLAN_ACTS
+    return of_a_plan and turn.act is Act.SEARCH and not turn.explicit and len(turn.query.units) <= FRAGMENT
 
 
 def _stay_with(turn: Turn, before: Memory) -> None:
@@ -153,7 +161,7 @@ def _inherit(turn: Turn, before: Memory) -> None:
     """Take over what was left out, and only that."""
     question, own = turn.question, turn.query
     turn.inherited = True
-    if turn.act is Act.FOLLOW_UP:
+    if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn):
         turn.act = before.act
     _stay_with(turn, before)
     turn.years = turn.years or before.years

@@ -45,7 +45,7 @@ def ask_several(question: Question, ask: Ask) -> list[Turn]:
     turns: list[Turn] = []
     for part in question.parts[:MOST_PARTS]:
         before = turns[-1] if turns else None
-        if before is not None and part.leans and _outcome(before) is Outcome.REFUSED:
+        if before is not None and part.leans and _outcome(before) in {Outcome.REFUSED, *_WITHOUT}:
             continue
         turn = ask(_placed(part, before, question))
         if before is not None and _said_by(before, turn):

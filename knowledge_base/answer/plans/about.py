@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
@@ -16,7 +17,11 @@ from knowledge_base.search.query import Bag
 from knowledge_base.store.passages import PassageKind
 
 DESCRIBED = 0.5
+SAID = 0.7
 _FUNDING_KINDS = (PassageKind.FUNDING,)
+_WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
+_CODE = re.compile(r"\d+/[\w-]*[A-ZĐ]")
+_NUMBERS = frozenset({"carries_out", "number"})
 
 # The fields of a record a question may be about; each has its cue.
 _FIELDS = (
@@ -39,25 +44,42 @@ _OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
 
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
-    fields = [name for name in _FIELDS if says(turn.said, name)]
-    if _OTHER_DOCUMENTS & set(fields):
-        fields = [name for name in fields if name in _OTHER_DOCUMENTS]
-    if not fields:
+    fields = _asked(turn)
+    if not fields or (_NUMBERS & set(fields) and _a_duty_names_it(turn, plan)):
         return False
     blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
     if blank and len(blank) == len([name for name in fields if name in _BLANKS]):
         _say_blank(turn, plan, blank)
         return True
-    body: list[str] = []
-    citations: list[Citation] = []
-    for name in fields:
-        line, cited = _field(turn, plan, name)
-        body += line
-        citations += cited
+    body, citations = _told(turn, plan, fields)
     if not body:
         return False
     answer(turn, plan, body, citations, [f"{plan.document_id}:{name}" for name in fields])
     return True
+
+
+def told_in_short(turn: Turn, plan: PlanRecord) -> tuple[str, list[Citation], list[str]] | None:
+    """What the fields asked for say, as one line with its citations and ids; ``None`` when none is asked for."""
+    fields = _asked(turn)
+    body, citations = _told(turn, plan, fields)
+    return (" ".join(body), citations, [f"{plan.document_id}:{name}" for name in fields]) if body else None
+
+
+def _asked(turn: Turn) -> list[str]:
+    fields = [name for name in _FIELDS if says(turn.said, name)]
+    of_others = [name for name in fields if name in _OTHER_DOCUMENTS]
+    return of_others or fields
+
+
+def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], list[Citation]]:
+    parts = [_field(turn, plan, name) for name in fields]
+    return [line for lines, _ in parts for line in lines], [one for _, cited in parts for one in cited]
+
+
+def _a_duty_names_it(turn: Turn, plan: PlanRecord) -> bool:
+    """Whether the document whose number is asked for stands in a task or duty that says what the question says."""
+    found = gather(turn, documents=[plan.document_id], kinds=_WORK_KINDS)
+    return bool(found) and found[0].coverage >= SAID and bool(_CODE.search(found[0].passage.text))
 
 
 def answer_funding(turn: Turn, plan: PlanRecord) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, enough, gather
-from knowledge_base.answer.plans import deadlines
+from knowledge_base.answer.plans import about, deadlines
 from knowledge_base.answer.plans.speaking import part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
@@ -68,6 +68,8 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
             if clauses
             else None
         )
+    if turn.act is Act.ASK_PLAN_INFO and (told := about.told_in_short(turn, plan)) is not None:
+        return told
     if targets := find_targets(turn, plan):
         chosen = sorted((target for target, _ in targets), key=lambda one: one.year or 0)
         text = " ".join(target_line(one) for one in chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
@@ -18,6 +19,7 @@ from knowledge_base.store.passages import PassageKind
 NEAR = 0.85
 MOST = 3
 SAYS_ALL = 0.95
+_SHARE = re.compile(r"\d ?%|phần trăm")
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
 
@@ -35,6 +37,8 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if not found or not enough(turn, found[0]):
         return False
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
+    if says(turn.said, "asks_share") and not any(_SHARE.search(one.passage.text) for one in chosen):
+        return False
     body = [line for one in chosen for line in _lines(turn, one)]
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
     if aims:

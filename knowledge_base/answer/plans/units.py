@@ -129,7 +129,7 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     work = find_unit(turn, plan)
     if work is None or work.empty or not _covers_the_rest(turn, work):
         return False
-    duties = _by_topic(turn, work)
+    duties = _by_topic(turn, plan, work)
     body = [f"{work.unit}:"] if len(duties) != 1 else []
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
     if work.leads:
@@ -151,6 +151,8 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     """Whether what is asked beside the unit's name stands somewhere in its work."""
     if turn.question.act is Act.ASK_UNIT_DUTIES and turn.question.confidence >= _SURE:
         return True
+    if turn.inherited and turn.question.act is Act.FOLLOW_UP:  # "còn bên công an thì sao": the rest was asked before
+        return True
     name = frozenset(syllables(work.unit))
     rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | _WORK)
     if not rest:
@@ -160,11 +162,19 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     return max(query.coverage(Bag.of(part.content)) for part in parts) >= _REST_COVERED
 
 
-def _by_topic(turn: Turn, work: UnitWork) -> list[Duty]:
-    covered = [(turn.query.coverage(Bag.of(duty.unit, duty.content)), duty) for duty in work.duties]
+def _without_title(turn: Turn, plan: PlanRecord) -> Query:
+    """The question without the words of the plan's own title, which all of its duties are about."""
+    title = frozenset(syllables(plan.title))
+    rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= title)
+    return Query(turn.query.text, turn.query.terms, rest)
+
+
+def _by_topic(turn: Turn, plan: PlanRecord, work: UnitWork) -> list[Duty]:
+    query = _without_title(turn, plan)
+    covered = [(query.coverage(Bag.of(duty.unit, duty.content)), duty) for duty in work.duties]
     best = max((score for score, _ in covered), default=0.0)
     about = [duty for score, duty in covered if score >= max(0.8 * best, 0.01)]
-    base = max((turn.query.coverage(Bag.of(duty.unit)) for duty in work.duties), default=0.0)
+    base = max((query.coverage(Bag.of(duty.unit)) for duty in work.duties), default=0.0)
     if best > base + 0.15 and len(about) < len(work.duties):
         return about[:_MOST_DUTIES]
     return work.duties[:_MOST_DUTIES]
