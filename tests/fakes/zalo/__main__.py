@@ -16,10 +16,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8082)
     parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
+    parser.add_argument("--pace", type=float, default=0.05, help="share of Zalo's own waits before it tries again")
+    for name in ("app-id", "app-secret", "oa-secret"):
+        parser.add_argument(f"--{name}", help="made up unless given")
     options = parser.parse_args()
     zalo = FakeZalo(options.port)
+    zalo.app_id = options.app_id or zalo.app_id
+    zalo.app_secret = options.app_secret or zalo.app_secret
+    zalo.oa_secret = options.oa_secret or zalo.oa_secret
     zalo.webhook_url = f"{options.assistant}/webhooks/zalo"
-    zalo.sender.pace = 0.05
+    zalo.sender.pace, zalo.sender.in_order = options.pace, True
     connect_secret = secrets.token_urlsafe(18)
     print("1. Run the assistant with:")
     print(f"  TROLY_ZALO_APP_ID={zalo.app_id} TROLY_ZALO_APP_SECRET={zalo.app_secret} \\")

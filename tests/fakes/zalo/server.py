@@ -116,11 +116,11 @@ class FakeZalo(State):
 
     def says(self, user_id: str, text: str, **more: Any) -> Future[Delivery]:
         """A user writes."""
-        return self.sender.send(self.sender.from_user("user_send_text", user_id, text=text, **more))
+        return self.sender.send(self.sender.from_user("user_send_text", user_id, text=text, **more), user_id)
 
     def does(self, name: str, user_id: str, **message: Any) -> Future[Delivery]:
         """A user sends something else: ``does("user_send_sticker", "u-1", attachments=[…])``."""
-        return self.sender.send(self.sender.from_user(name, user_id, **message))
+        return self.sender.send(self.sender.from_user(name, user_id, **message), user_id)
 
     def press(self, user_id: str, sent: Sent, number: int) -> Future[Delivery]:
         """A user presses a button: its payload comes as their text, nobody says that it was a button."""

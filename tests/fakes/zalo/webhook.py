@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import threading
 import time
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -23,7 +25,11 @@ def sign(raw: bytes, timestamp: str, app_id: str, secret: str) -> str:
 
 
 class WebhookSender:
-    """Sends from threads of its own. ``pace`` shortens Zalo's waits (1.0 is Zalo's own)."""
+    """Sends from threads of its own. ``pace`` shortens Zalo's waits (1.0 is Zalo's own).
+
+    Zalo promises no order; ``in_order`` sends a user's next event only when the one before is done with, so that a test
+    can tell whether the order was kept.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -31,6 +37,9 @@ class WebhookSender:
         self._client = httpx.Client(timeout=10, trust_env=False, limits=httpx.Limits(max_connections=SENDERS))
         self.url: str | None = None
         self.pace = 0.001
+        self.in_order = False
+        self._queues: dict[str, deque[tuple[Delivery, Future[Delivery]]]] = {}
+        self._lock = threading.Lock()
         self.deliveries: list[Delivery] = []
 
     def envelope(self, name: str, timestamp: int | None = None, **fields: Any) -> Delivery:
@@ -69,14 +78,33 @@ class WebhookSender:
             name, sender=sender, recipient={"id": user_id}, message=message, user_id_by_app=user_id[::-1]
         )
 
-    def send(self, delivery: Delivery) -> Future[Delivery]:
+    def send(self, delivery: Delivery, user_id: str = "") -> Future[Delivery]:
         """Bring the event to the webhook, trying again after each failure."""
         self.deliveries.append(delivery)
-        return self._pool.submit(self._send, delivery)
+        if not self.in_order:
+            return self._pool.submit(self._send, delivery)
+        future: Future[Delivery] = Future()
+        with self._lock:
+            waiting = self._queues.get(user_id)
+            if waiting is None:
+                self._queues[user_id] = deque([(delivery, future)])
+                self._pool.submit(self._drain, user_id)
+            else:
+                waiting.append((delivery, future))
+        return future
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
         self._client.close()
+
+    def _drain(self, user_id: str) -> None:
+        while True:
+            with self._lock:
+                if not self._queues[user_id]:
+                    del self._queues[user_id]
+                    return
+                delivery, future = self._queues[user_id].popleft()
+            future.set_result(self._send(delivery))
 
     def _send(self, delivery: Delivery) -> Delivery:
         for number, wait in enumerate((0, *RETRY_SECONDS)):
