@@ -1,24 +1,21 @@
-"""What a crash costs: the gateway killed again and again (SIGKILL) while users of a fake Telegram write to it.
+"""What a crash costs: the gateway killed again and again (SIGKILL) while users of a fake platform write to it.
 
     python -m evaluation.crashes --messages 3000 --kills 20 --faults
+    python -m evaluation.crashes --platform zalo --messages 3000 --kills 20 --faults
 
-The fake Telegram and the fake Rasa run as processes of their own, and it is the fake Telegram that is asked in the end
+The fake platform and the fake Rasa run as processes of their own, and it is the fake platform that is asked in the end
 what its users saw: whether every message was answered, once, in the order of its conversation. Telegram lets nobody
-find out whether a message was delivered: one whose sending was cut off is sent again, and says so. Answers seen twice
-are counted whether they say so or not. Exit status 1 when a message was lost, answered twice without saying so, or
-answered out of order.
+find out whether a message was delivered: one whose sending was cut off is sent again, and says so. Zalo does. Answers
+seen twice are counted whether they say so or not. Exit status 1 when a message was lost, answered twice without saying
+so, or answered out of order.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import random
 import re
-import secrets
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -26,24 +23,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx2 as httpx
 from rich.console import Console
 
 from connectors.texts import load_texts
 from evaluation.figures import Figures, quantiles
-from runtime.errors import RuntimeProblem
-from runtime.ports import free_ports
-from settings import REPOSITORY
+from evaluation.platforms import PLATFORMS
+from evaluation.stage import Stage
 
 FIRST_USER = 1000
-SECONDS_TO_START = 60.0
-FAULTS: tuple[dict[str, object], ...] = (
-    {"kind": "429", "seconds": 1},
-    {"kind": "500"},
-    {"kind": "502"},
-    {"kind": "cut"},
-    {"kind": "slow", "seconds": 1},
-)
 _QUESTION = re.compile(r"Trả lời: câu (\d+)")
 
 
@@ -57,6 +44,7 @@ class Storm:
     kills: int
     faults: bool
     seed: int
+    platform: str = "telegram"
 
 
 @dataclass
@@ -81,103 +69,11 @@ class Damage:
         return not (self.lost or self.unannounced or self.disordered)
 
 
-class Stage:
-    """The gateway between the two fakes, each a process; ``with Stage(folder) as stage``."""
-
-    def __init__(self, home: Path, database_url: str | None = None) -> None:
-        self._telegram_port, self._rasa_port, self._port = free_ports(3)
-        self._token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_hex(17)}"
-        self._secrets = [secrets.token_hex(32) for _ in range(3)]
-        self._home, self._database_url = home, database_url
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._telegram = httpx.Client(base_url=f"http://127.0.0.1:{self._telegram_port}", timeout=20, trust_env=False)
-
-    def __enter__(self) -> Stage:
-        try:
-            self._set_up()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for name in list(self._running):
-            self._kill(name)
-        self._telegram.close()
-
-    def _set_up(self) -> None:
-        telegram = ("tests.fakes.telegram", "--port", str(self._telegram_port), "--token", self._token)
-        rasa_secrets = ("--secret", self._secrets[0], "--token", self._secrets[1])
-        rasa = ("tests.fakes.rasa", "--port", str(self._rasa_port), "--delay", "0.05", *rasa_secrets)
-        self._start("telegram", telegram, f"http://127.0.0.1:{self._telegram_port}/")
-        self._start("rasa", rasa, f"http://127.0.0.1:{self._rasa_port}/version")
-        self.start_gateway()
-        webhook = {"url": f"http://127.0.0.1:{self._port}/webhooks/telegram", "secret_token": self._secrets[2]}
-        self._telegram.post(f"/bot{self._token}/setWebhook", data=webhook).raise_for_status()
-
-    def start_gateway(self) -> float:
-        """Start it; returns the seconds until it answers."""
-        return self._start("gateway", ("connectors",), f"http://127.0.0.1:{self._port}/healthz")
-
-    def kill_gateway(self) -> None:
-        """SIGKILL: nothing is finished, nothing is said."""
-        self._kill("gateway")
-
-    def says(self, user: int, text: str) -> None:
-        """A user writes."""
-        self._telegram.post("/_fake/says", json={"user": str(user), "text": text}).raise_for_status()
-
-    def fails(self, fault: dict[str, object]) -> None:
-        """The next message to any user meets this."""
-        self._telegram.post("/_fake/faults", json={"place": "sendMessage", **fault}).raise_for_status()
-
-    def texts(self, user: int) -> list[str]:
-        """What a user saw."""
-        return [str(one["text"]) for one in self._telegram.get(f"/_fake/chat/{user}").json()]
-
-    def _start(self, name: str, module: Sequence[str], url: str) -> float:
-        began = time.perf_counter()
-        with (self._home / f"{name}.log").open("ab") as log:
-            command = [sys.executable, "-m", *module]
-            self._running[name] = subprocess.Popen(
-                command, cwd=REPOSITORY, env=self._environment(), stdout=log, stderr=log
-            )
-        while time.perf_counter() - began < SECONDS_TO_START and self._running[name].poll() is None:
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK:
-                    return time.perf_counter() - began
-            time.sleep(0.02)
-        raise RuntimeProblem(f"{name} does not start: see {self._home / name}.log")
-
-    def _kill(self, name: str) -> None:
-        process = self._running.pop(name)
-        process.kill()
-        process.wait()
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("TROLY_")}
-        more = {"TROLY_DATABASE_URL": self._database_url} if self._database_url else {}
-        return (
-            kept
-            | more
-            | {
-                "TROLY_HOME": str(self._home),
-                "TROLY_PORT": str(self._port),
-                "TROLY_RASA_PORT": str(self._rasa_port),
-                "TROLY_ACTION_PORT": str(self._rasa_port),
-                "TROLY_GATEWAY_SECRET": self._secrets[0],
-                "TROLY_RASA_TOKEN": self._secrets[1],
-                "TROLY_TELEGRAM_API": f"http://127.0.0.1:{self._telegram_port}",
-                "TROLY_TELEGRAM_TOKEN": self._token,
-                "TROLY_TELEGRAM_SECRET": self._secrets[2],
-            }
-        )
-
-
 def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -> Damage:
     """Let the storm pass over a gateway of its own in ``home``; returns what it did."""
     draw, damage = random.Random(storm.seed), Damage()  # noqa: S311  no secret
-    with Stage(home, database_url) as stage:
+    platform = PLATFORMS[storm.platform]()
+    with Stage(platform, home, database_url) as stage:
         began = time.perf_counter()
         over = threading.Event()
         crashing = threading.Thread(target=_crash, args=(stage, storm, damage, over), daemon=True)
@@ -185,7 +81,7 @@ def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -
         for number in range(storm.messages):
             time.sleep(max(0.0, began + number / storm.rate - time.perf_counter()))
             if storm.faults and draw.random() < 0.05:
-                stage.fails(draw.choice(FAULTS))
+                stage.fails(draw.choice(platform.faults))
             stage.says(FIRST_USER + number % storm.users, f"câu {number}")
         over.set()
         crashing.join()
@@ -258,7 +154,7 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
             ("from the first message to the last answer", damage.seconds, "s"),
         )
     ]
-    title = "The gateway killed under way (Telegram)"
+    title = f"The gateway killed under way ({storm.platform})"
     return Figures(title=title, units=dict.fromkeys(("what", "figure", "unit"), ""), rows=rows)
 
 
@@ -270,7 +166,8 @@ def _folder() -> Iterator[Path]:
 
 def main() -> None:
     """Measure, print, and say by the exit status whether all was well."""
-    parser = argparse.ArgumentParser(description="Kill the gateway while a fake Telegram's users write to it.")
+    parser = argparse.ArgumentParser(description="Kill the gateway while a fake platform's users write to it.")
+    parser.add_argument("--platform", choices=PLATFORMS, default="telegram")
     parser.add_argument("--messages", type=int, default=300)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--rate", type=float, default=10.0, help="messages a second")

@@ -23,6 +23,14 @@ def test_nothing_is_lost_doubled_or_disordered(tmp_path: Path, backend: Backend)
     assert len(damage.recoveries) == 2
 
 
+def test_on_zalo_nothing_is_even_seen_twice(tmp_path: Path) -> None:
+    storm = Storm(messages=60, users=6, rate=10, kills=2, faults=True, seed=7, platform="zalo")
+    damage = measure_crashes(storm, tmp_path)
+    assert damage.answered == 60
+    assert damage.sound, as_figures(storm, damage)
+    assert (damage.twice, damage.needless) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [

@@ -17,13 +17,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8082)
     parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
     parser.add_argument("--pace", type=float, default=0.05, help="share of Zalo's own waits before it tries again")
-    for name in ("app-id", "app-secret", "oa-secret"):
+    for name in ("app-id", "app-secret", "oa-secret", "oa-id"):
         parser.add_argument(f"--{name}", help="made up unless given")
     options = parser.parse_args()
     zalo = FakeZalo(options.port)
     zalo.app_id = options.app_id or zalo.app_id
     zalo.app_secret = options.app_secret or zalo.app_secret
     zalo.oa_secret = options.oa_secret or zalo.oa_secret
+    zalo.oa_id = options.oa_id or zalo.oa_id
     zalo.webhook_url = f"{options.assistant}/webhooks/zalo"
     zalo.sender.pace, zalo.sender.in_order = options.pace, True
     connect_secret = secrets.token_urlsafe(18)

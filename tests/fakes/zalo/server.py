@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import Any, Self
 
 import uvicorn
+from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -96,7 +97,8 @@ class FakeZalo(State):
             Route(route.path, self._faulty(route.path, route.endpoint), methods=list(route.methods or ()))
             for route in routes
         ]
-        return Starlette(routes=[*faulty, *chat_routes("Zalo thử", self.says, self._shown, self.faults)])
+        chat = chat_routes("Zalo thử", self.says, self._shown, self.faults)
+        return Starlette(routes=[*faulty, *chat, Route("/_fake/meets", self._meets, methods=["POST"])])
 
     def connect(self) -> Tokens:
         """A pair of tokens as API Explorer gives them to the OA's admins."""
@@ -158,6 +160,10 @@ class FakeZalo(State):
         """How often a place was called."""
         return sum(called == place for called, _ in self.calls)
 
+    async def _meets(self, request: Request) -> Response:
+        self.user(from_json(await request.body())["user"]).last = self.now()
+        return Response("{}")
+
     def _shown(self, user_id: str) -> Shown:
         return [{"id": sent.message_id, "text": sent.text, "buttons": sent.buttons} for sent in self.to(user_id)]
 
@@ -202,4 +208,5 @@ class FakeZalo(State):
             return Response()
         if fault.kind == "not_json":
             return Response("<html>…</html>", media_type="text/html")
-        return Response(status_code=int(fault.kind))
+        waits = {"Retry-After": str(round(fault.seconds))} if fault.seconds else {}
+        return Response(status_code=int(fault.kind), headers=waits)

@@ -1,0 +1,107 @@
+"""The platforms a measurement can play: how each one's fake is started, and what connects a gateway to it."""
+
+from __future__ import annotations
+
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import httpx2 as httpx
+
+Fault = Mapping[str, object]
+_BROKEN: tuple[Fault, ...] = (
+    {"kind": "429", "seconds": 1},
+    {"kind": "500"},
+    {"kind": "502"},
+    {"kind": "cut"},
+    {"kind": "slow", "seconds": 1},
+)
+
+
+class Platform(ABC):
+    """One platform with secrets of its own. ``faults`` are what its ``place``, the call that sends, can meet."""
+
+    name: ClassVar[str]
+    place: ClassVar[str]
+    faults: ClassVar[Sequence[Fault]] = _BROKEN
+
+    @property
+    def module(self) -> str:
+        """The fake that plays it."""
+        return f"tests.fakes.{self.name}"
+
+    @abstractmethod
+    def arguments(self, gateway: str) -> Sequence[str]:
+        """Of the fake, for a gateway at this address."""
+
+    @abstractmethod
+    def environment(self, fake: str) -> dict[str, str]:
+        """Of the gateway, for a fake at this address."""
+
+    @abstractmethod
+    def connect(self, fake: httpx.Client, gateway: str) -> None:
+        """What an official does once both run."""
+
+
+class Telegram(Platform):
+    """A bot with a webhook."""
+
+    name, place = "telegram", "sendMessage"
+
+    def __init__(self) -> None:
+        self._token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_hex(17)}"
+        self._secret = secrets.token_hex(32)
+
+    def arguments(self, gateway: str) -> Sequence[str]:  # noqa: ARG002
+        """The fake is told the gateway's address by ``connect``."""
+        return ("--token", self._token)
+
+    def environment(self, fake: str) -> dict[str, str]:
+        """The bot's token and the webhook's secret."""
+        return {
+            "TROLY_TELEGRAM_API": fake,
+            "TROLY_TELEGRAM_TOKEN": self._token,
+            "TROLY_TELEGRAM_SECRET": self._secret,
+        }
+
+    def connect(self, fake: httpx.Client, gateway: str) -> None:
+        """Set the webhook."""
+        webhook = {"url": f"{gateway}/webhooks/telegram", "secret_token": self._secret}
+        fake.post(f"/bot{self._token}/setWebhook", data=webhook).raise_for_status()
+
+
+class Zalo(Platform):
+    """An Official Account that an official connects."""
+
+    name, place = "zalo", "send"
+    faults = (*_BROKEN, {"kind": "cut_after"}, {"kind": -200}, {"kind": -216})
+
+    def __init__(self) -> None:
+        self.app_id, self.account = (str(secrets.randbelow(9 * 10**17) + 10**17) for _ in range(2))
+        self.oa_secret = secrets.token_hex(16)
+        self._app_secret, self._connect_secret = secrets.token_hex(16), secrets.token_hex(16)
+
+    def arguments(self, gateway: str) -> Sequence[str]:
+        """Zalo tries again after seconds instead of minutes."""
+        own = ("--app-id", self.app_id, "--app-secret", self._app_secret, "--oa-secret", self.oa_secret)
+        return (*own, "--oa-id", self.account, "--assistant", gateway, "--pace", "0.02")
+
+    def environment(self, fake: str) -> dict[str, str]:
+        """The app's and the OA's secrets, and the connect page's."""
+        return {
+            "TROLY_ZALO_APP_ID": self.app_id,
+            "TROLY_ZALO_APP_SECRET": self._app_secret,
+            "TROLY_ZALO_OA_SECRET": self.oa_secret,
+            "TROLY_ZALO_CONNECT_SECRET": self._connect_secret,
+            "TROLY_ZALO_API": fake,
+            "TROLY_ZALO_OAUTH": fake,
+        }
+
+    def connect(self, fake: httpx.Client, gateway: str) -> None:
+        """Open the connect page; the fake agrees at once and sends the browser back."""
+        page = fake.get(f"{gateway}/zalo/connect", auth=("official", self._connect_secret), follow_redirects=True)
+        page.raise_for_status()
+
+
+PLATFORMS: dict[str, type[Telegram] | type[Zalo]] = {"telegram": Telegram, "zalo": Zalo}
