@@ -18,6 +18,7 @@ from connectors.channels.telegram.channel import TelegramChannel
 from connectors.channels.telegram.polling import Polling
 from connectors.channels.web import WebChannel
 from connectors.delivery.arrivals import Arrivals
+from connectors.delivery.calm import Calm
 from connectors.delivery.contacts import Contacts
 from connectors.delivery.database import Database
 from connectors.delivery.deliveries import Deliveries
@@ -127,15 +128,16 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     erasing = Erasing(database, rasa, lifetime, timedelta(days=tuning.known_events_days))
     switches = Switches(database, tuning.switch_seconds)
     outbox, contacts, push = Outbox(database), Contacts(database), push_channels(settings, database, texts)
-    deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics)
+    calm = Calm()
+    deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics, calm)
     senders: dict[str, Sender] = {channel.name: Pushing(channel, contacts, deliveries) for channel in push}
     senders[web.name] = web
     turn = Turn(
         inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), switches, metrics, tuning.attempts
     )
-    dispatcher = Dispatcher(turn, tuning.workers)
+    dispatcher = Dispatcher(turn, tuning.workers, calm)
     reception = Reception(
-        Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics
+        Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics, calm
     )
     return Services(
         settings=settings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from connectors.channels.protocol import ContactEvent, InboundMessage
 from connectors.clock import now
@@ -22,12 +22,8 @@ class Arrivals:
 
     async def knows(self, channel: str, contact: Contact, message_id: str) -> bool:
         """Whether this arrived before."""
-        query = select(webhook_events.c.received_at).where(
-            webhook_events.c.channel == channel,
-            webhook_events.c.account == contact.account,
-            webhook_events.c.message_id == message_id,
-        )
-        return await self._database.read(lambda connection: connection.execute(query).first() is not None)
+        wanted = {"channel": channel, "account": contact.account, "message_id": message_id}
+        return await self._database.read(lambda connection: connection.execute(_KNOWN, wanted).first() is not None)
 
     async def message(
         self, message: InboundMessage, contact: Contact, text: str, payload: str | None, agency: str | None
@@ -66,6 +62,12 @@ class Arrivals:
     async def drop(self, message: InboundMessage, contact: Contact) -> bool:
         """Remember a message that is not worked on, by its id alone; whether it was new."""
         return await self._database.write(lambda connection: _note(connection, message, contact))
+
+
+# Built once: making a statement costs more than running it.
+_KNOWN = select(webhook_events.c.received_at).where(
+    *(webhook_events.c[name] == bindparam(name) for name in ("channel", "account", "message_id"))
+)
 
 
 def _note(connection: Connection, message: InboundMessage | ContactEvent, contact: Contact) -> bool:

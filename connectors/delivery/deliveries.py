@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from connectors.channels.protocol import InDoubt, PushChannel
+from connectors.delivery.calm import Calm
 from connectors.delivery.models import Outgoing
 from connectors.delivery.outbox import Outbox
 from connectors.errors import DeliveryError, Remedy
@@ -29,9 +30,15 @@ class Deliveries:
     """Sends what the outbox holds; what a stop or a crash left is picked up by the next ``start``."""
 
     def __init__(
-        self, outbox: Outbox, channels: Mapping[str, PushChannel[Any, Any]], tuning: Tuning, metrics: Metrics
+        self,
+        outbox: Outbox,
+        channels: Mapping[str, PushChannel[Any, Any]],
+        tuning: Tuning,
+        metrics: Metrics,
+        calm: Calm | None = None,
     ) -> None:
         self._outbox = outbox
+        self._calm = calm or Calm()
         self._channels = channels
         self._tuning = tuning
         self._metrics = metrics
@@ -77,6 +84,7 @@ class Deliveries:
         """Send the next part, or wait for its time; ``False`` when there is none."""
         try:
             async with self._places:
+                await self._calm.wait()
                 if self._stopping.is_set():
                     return False
                 part = await self._outbox.take(conversation_id)

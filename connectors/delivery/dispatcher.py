@@ -7,6 +7,7 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable
 
+from connectors.delivery.calm import Calm
 from connectors.delivery.models import Pending
 from connectors.logs import event, get_logger
 
@@ -24,8 +25,9 @@ class Dispatcher:
     the inbox for the next start.
     """
 
-    def __init__(self, work: Work, workers: int) -> None:
+    def __init__(self, work: Work, workers: int, calm: Calm | None = None) -> None:
         self._work = work
+        self._calm = calm or Calm()
         self._places = asyncio.Semaphore(workers)
         self._queues: dict[str, list[tuple[int, Pending]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,6 +62,7 @@ class Dispatcher:
         try:
             while queue and not self._stopping:
                 async with self._places:
+                    await self._calm.wait()
                     if not self._stopping:
                         await self._try(heapq.heappop(queue)[1])
         finally:

@@ -9,6 +9,7 @@ from typing import Any
 
 from connectors.channels.protocol import Caller, ContactEvent, Ignored, InboundMessage, Incoming, PushChannel
 from connectors.delivery.arrivals import Arrivals
+from connectors.delivery.calm import Calm
 from connectors.delivery.dispatcher import Dispatcher
 from connectors.delivery.erasing import Erasing
 from connectors.delivery.limits import Limits
@@ -38,7 +39,9 @@ class Reception:
         agencies: Collection[str],
         tuning: Tuning,
         metrics: Metrics,
+        calm: Calm,
     ) -> None:
+        self._calm = calm
         self._arrivals = arrivals
         self._replies = replies
         self._dispatcher = dispatcher
@@ -58,7 +61,8 @@ class Reception:
         except ProblemError:
             self._metrics.events.labels(channel.name, "refused").inc()
             raise
-        await self.take(channel, caller, incoming.body)
+        with self._calm.arriving():
+            await self.take(channel, caller, incoming.body)
         self._metrics.step_seconds.labels(channel.name, "receive").observe(perf_counter() - started)
 
     async def take(self, channel: PushChannel[Any, Any], caller: Caller, body: bytes) -> None:

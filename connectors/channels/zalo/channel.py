@@ -34,6 +34,7 @@ from connectors.channels.zalo.events import (
     read_events,
     timestamp_of,
 )
+from connectors.channels.zalo.failures import handlings
 from connectors.channels.zalo.rendering import MOST_BUTTONS, ZaloPart, render_reply
 from connectors.channels.zalo.signature import is_fresh, is_signed
 from connectors.channels.zalo.tokens import ZaloTokens
@@ -86,6 +87,8 @@ class ZaloChannel:
         self._wording = wording
         self._clients = clients
         self._background: asyncio.Task[None] | None = None
+        catalogue()  # read now, not while Zalo waits
+        handlings()
         self.tokens = tokens
         self.calls = calls
         self.connecting = connecting
