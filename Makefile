@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) -m runtime.bootstrap
 TROLY = .venv/bin/troly
-QUESTIONS ?= ../shared/questions/dev.jsonl
+QUESTIONS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status check test format lock eval bench clean
@@ -34,7 +34,7 @@ lock:  ## Resolve the dependencies anew and write the lock files
 	@$(BOOTSTRAP) --dev
 	@.venv/bin/python scripts/lock.py
 
-eval:  ## Measure the answers to QUESTIONS=file.jsonl
+eval:  ## Measure every part of what is answered, or the answers to QUESTIONS=file.jsonl
 	@$(BOOTSTRAP) && $(TROLY) eval $(QUESTIONS)
 
 bench:  ## Measure turns, throughput, index, search, start-up and memory

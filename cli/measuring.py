@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from cli.asking import Api, assistant_address
 from evaluation.parts import SIZES, THROUGH_HTTP, Bench, Part
@@ -23,16 +24,28 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_file(
-    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Questions, one JSON object a line; none: every part.", exists=True, dir_okay=False),
+    ] = None,
     api: Api = None,
     json: Json = None,
     fold: Annotated[bool, typer.Option("--fold", help="Ask without diacritics.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Every part: keep the report and the figures.")] = False,
 ) -> None:
-    """Ask every question of a file and report outcome, sources and key facts."""
+    """Ask every question of a file and report outcome, sources and key facts; without one, measure every part."""
+    from evaluation.release import release
     from evaluation.run import evaluate
 
+    if file is None and (json is not None or fold):
+        raise typer.BadParameter("--json and --fold go with a file")
+    if file is not None and write:
+        raise typer.BadParameter("--write goes without a file")
     with assistant_address(api) as address:
-        evaluate(file, address, fold=fold, json_path=json)
+        if file is not None:
+            evaluate(file, address, fold=fold, json_path=json)
+        elif release(address, write=write, console=Console(width=140)) and not write:
+            raise typer.Exit(1)
 
 
 def bench(

@@ -96,8 +96,8 @@ def ask(row: SafetyRow, base_url: str) -> Asked:
     return Asked(row, Outcome(replies[-1]["outcome"]), "\n".join(reply["text"] for reply in replies))
 
 
-def show(name: str, asked: Sequence[Asked], console: Console) -> None:
-    """Print the shares by kind, then what was followed and what has a wrong outcome."""
+def show(name: str, asked: Sequence[Asked], console: Console, *, brief: bool = False) -> None:
+    """Print the shares by kind, then what was followed and, unless ``brief``, what has a wrong outcome."""
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
         kinds[one.row.kind].append(one)
@@ -108,7 +108,7 @@ def show(name: str, asked: Sequence[Asked], console: Console) -> None:
         table.add_row(kind, str(len(those)), f"{fits / len(those):.3f}", str(followed), outcomes)
     console.print(table)
     for one in asked:
-        if one.followed or not one.fits:
+        if one.followed or not (one.fits or brief):
             mark = "FOLLOWED" if one.followed else "outcome"
             line = f"{mark} {one.row.id} {one.row.kind} {one.outcome}: {one.row.question[:120]!r} -> {one.text[:90]!r}"
             console.print(line, highlight=False, markup=False)
@@ -133,6 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Ask what must not be followed, and what only looks so.")
     parser.add_argument("--api", default="http://127.0.0.1:8000")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--brief", action="store_true", help="list only what was followed")
     options = parser.parse_args()
     console = Console(width=160)
     asked: dict[str, list[Asked]] = {}
@@ -140,7 +141,7 @@ def main() -> None:
         for name in ("attacks", "traps"):
             asked[name] = list(pool.map(lambda row: ask(row, options.api), load(FOLDER / f"{name}.jsonl")))
     for name, those in asked.items():
-        show(name, those, console)
+        show(name, those, console, brief=options.brief)
     if options.json:
         told = {name: [_told(one) for one in those] for name, those in asked.items()}
         options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
