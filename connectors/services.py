@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import httpx2 as httpx
 from fastapi import Depends, Request
 
-from connectors.agencies import agency_names
+from connectors.agencies import agency_names, check_agencies
 from connectors.channels.protocol import PushChannel, Sender
 from connectors.channels.push import push_channels
 from connectors.channels.telegram.channel import TelegramChannel
@@ -125,6 +125,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     )
     lifetime = timedelta(hours=settings.session_ttl_hours)
     withholding, metrics, agencies = Withholding(texts.privacy), Metrics(), agency_names(settings.knowledge_dir)
+    check_agencies(settings, agencies)
     erasing = Erasing(database, rasa, lifetime, timedelta(days=tuning.known_events_days))
     switches = Switches(database, tuning.switch_seconds)
     outbox, contacts, push = Outbox(database), Contacts(database), push_channels(settings, database, texts)

@@ -78,6 +78,7 @@ def test_a_challenge_that_was_saved_in_the_console(make_gateway: MakeGateway, za
     assert connect(make_gateway(**settings_of(zalo, zalo_code_verifier=verifier))).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_callback_counts_once_and_only_with_a_state_of_ours(gateway: RunningGateway, zalo: FakeZalo) -> None:
     permission = visit(gateway, "connect").headers["location"]
     back = httpx.get(permission, trust_env=False).headers["location"]

@@ -146,6 +146,17 @@ def test_an_official_takes_over_and_hands_back(connected: RunningGateway, zalo: 
     assert zalo.wait_for("1011", 3)[2].text.startswith("Trả lời: ba")
 
 
+def test_the_assistant_speaks_again_when_the_officials_time_is_over(
+    connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa
+) -> None:
+    zalo.says("1021", "một").result(10)
+    zalo.wait_for("1021", 2)
+    zalo.person_writes("1021", "Để tôi.").result(10)
+    connected.execute("UPDATE contacts SET silent_until = heard_at")
+    zalo.says("1021", "hai").result(10)
+    assert zalo.wait_for("1021", 3)[2].text.startswith("Trả lời: hai")
+
+
 def test_echoes_of_its_own_messages_change_nothing(connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa) -> None:
     zalo.echoes = True
     zalo.says("1012", "một").result(10)
@@ -155,6 +166,7 @@ def test_echoes_of_its_own_messages_change_nothing(connected: RunningGateway, za
     assert rasa.texts == ["một", "hai"]
 
 
+@pytest.mark.both_databases
 def test_who_withdraws_leaves_nothing(connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa) -> None:
     zalo.says("1013", "xin xóa tôi").result(10)
     zalo.wait_for("1013", 2)

@@ -132,6 +132,7 @@ def test_429_waits_as_long_as_told(make_connected: MakeConnected, zalo: FakeZalo
     assert zalo.to("6004") == []
 
 
+@pytest.mark.both_databases
 def test_who_cannot_be_reached_is_answered_after_writing_again(
     connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa
 ) -> None:
@@ -158,6 +159,7 @@ def test_nothing_is_sent_once_the_window_is_over(connected: RunningGateway, zalo
     assert zalo.count("send") == 0
 
 
+@pytest.mark.both_databases
 def test_an_officer_is_shown_the_window_and_what_was_billed(
     connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa
 ) -> None:

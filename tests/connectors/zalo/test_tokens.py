@@ -34,6 +34,7 @@ def test_a_token_that_expired_is_renewed_during_a_send(connected: RunningGateway
     assert connected.rows("SELECT dead, renewing_since FROM zalo_tokens") == [{"dead": 0, "renewing_since": None}]
 
 
+@pytest.mark.both_databases
 def test_many_sends_with_an_expired_token_renew_it_once(connected: RunningGateway, zalo: FakeZalo) -> None:
     zalo.expire_access()
     zalo.faults.add("token", "slow", seconds=0.3)
@@ -45,6 +46,7 @@ def test_many_sends_with_an_expired_token_renew_it_once(connected: RunningGatewa
     assert refreshes(zalo) == 1
 
 
+@pytest.mark.both_databases
 def test_a_renewed_pair_survives_a_restart(connected: RunningGateway, zalo: FakeZalo) -> None:
     for number in range(3):
         zalo.expire_access()
@@ -148,6 +150,7 @@ def test_a_pair_is_saved_even_where_the_database_is_away_for_a_while(
     assert len(zalo.wait_for("4010", 3)) == 3
 
 
+@pytest.mark.both_databases
 def test_two_gateways_on_one_database_renew_once(make_connected: MakeConnected, zalo: FakeZalo) -> None:
     first, second = make_connected(), make_connected()
     zalo.calls.clear()
