@@ -11,6 +11,13 @@ from pydantic import ValidationError
 from settings.model import REPOSITORY, Settings
 
 SECRET_VARIABLES = ("TROLY_GATEWAY_SECRET", "TROLY_RASA_TOKEN")
+# Those an operator thinks up, unlike a platform's own.
+CHOSEN_VARIABLES = (
+    "TROLY_ZALO_CONNECT_SECRET",
+    "TROLY_ZALO_BOT_SECRET",
+    "TROLY_TELEGRAM_SECRET",
+    "TROLY_METRICS_TOKEN",
+)
 MINIMUM_LENGTH = 24
 PLACEHOLDERS = ("change", "secret", "password", "example", "placeholder", "todo")
 
@@ -57,8 +64,11 @@ def _read_or_make(path: Path) -> dict[str, str]:
 
 
 def _refuse_placeholders(settings: Settings) -> None:
-    for name in SECRET_VARIABLES:
-        value = getattr(settings, name.removeprefix("TROLY_").lower()).get_secret_value()
+    for name in (*SECRET_VARIABLES, *CHOSEN_VARIABLES):
+        secret = getattr(settings, name.removeprefix("TROLY_").lower())
+        if secret is None:
+            continue
+        value = secret.get_secret_value()
         if len(value) < MINIMUM_LENGTH or any(word in value.lower() for word in PLACEHOLDERS):
             raise SettingsError(
                 f"{name} is too short or a placeholder: set at least {MINIMUM_LENGTH} random characters"

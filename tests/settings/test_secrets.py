@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from settings import SettingsError, load_settings
+from settings.secrets import CHOSEN_VARIABLES
 
 GOOD = "q8Zr1vLx0mWc5tYb2nKd7pHf"
 NAMES = ("TROLY_GATEWAY_SECRET", "TROLY_RASA_TOKEN")
@@ -85,3 +86,13 @@ def test_development_takes_any_secret(monkeypatch: pytest.MonkeyPatch, home: Pat
 def test_production_takes_the_secrets_it_made(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("TROLY_ENVIRONMENT", "production")
     assert load_settings().environment == "production"
+
+
+@pytest.mark.parametrize("name", CHOSEN_VARIABLES)
+def test_production_refuses_weak_secrets_of_channels(monkeypatch: pytest.MonkeyPatch, home: Path, name: str) -> None:
+    monkeypatch.setenv("TROLY_ENVIRONMENT", "production")
+    monkeypatch.setenv(name, "change-me-please-change-me")
+    with pytest.raises(SettingsError, match=name):
+        load_settings()
+    monkeypatch.setenv(name, GOOD)
+    load_settings()
