@@ -23,8 +23,8 @@ class Tuning:
     """Unanswered messages a conversation may pile up before it is asked to wait."""
     streams_per_conversation: int = 10
     """Open event streams (tabs) of one conversation."""
-    attempts: int = 3
-    """Tries at a message across restarts before it is given up with an apology."""
+    attempts: int = 5
+    """Tries at a message across restarts before it is given up with an apology; a stop before its turn is no try."""
     rasa_retries: int = 2
     rasa_retry_seconds: float = 0.2
     """First pause before a retry; doubles, with jitter of ±50 %."""

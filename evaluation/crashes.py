@@ -31,6 +31,7 @@ from evaluation.platforms import PLATFORMS
 from evaluation.stage import Stage
 
 FIRST_USER = 1000
+MINIMUM_UP_SECONDS = 0.3
 _QUESTION = re.compile(r"Trả lời: câu (\d+)")
 
 
@@ -96,7 +97,8 @@ def _crash(stage: Stage, storm: Storm, damage: Damage, over: threading.Event) ->
     draw = random.Random(storm.seed + 1)  # noqa: S311
     share = storm.messages / storm.rate / (storm.kills + 1)
     for _ in range(storm.kills):
-        over.wait(share * draw.uniform(0.5, 1.5) - (damage.recoveries[-1] if damage.recoveries else 0))
+        spent = damage.recoveries[-1] if damage.recoveries else 0
+        over.wait(max(MINIMUM_UP_SECONDS, share * draw.uniform(0.5, 1.5) - spent))
         stage.kill_gateway()
         damage.recoveries.append(stage.start_gateway())
 

@@ -91,15 +91,21 @@ class Inbox:
         return saved
 
     async def unfinished(self) -> list[Pending]:
-        """Messages a stop or a crash left unanswered, oldest first; counts one more attempt on each."""
+        """Messages a stop or a crash left unanswered, oldest first; from now on their attempts are counted."""
         still = inbound.c.status == Status.RECEIVED.value
 
         def write(connection: Connection) -> Sequence[Any]:
-            connection.execute(update(inbound).where(still).values(attempts=inbound.c.attempts + 1))
+            connection.execute(update(inbound).where(still, inbound.c.attempts == 0).values(attempts=1))
             return connection.execute(_QUERY.where(still).order_by(inbound.c.id)).all()
 
         rows = await self._database.write(write)
         return [_pending(row) for row in rows]
+
+    async def begin(self, pending: Pending) -> None:
+        """Count one more attempt at a message that was left unanswered before: it may be what ended the process."""
+        if pending.attempts:
+            more = update(inbound).where(inbound.c.id == pending.id).values(attempts=inbound.c.attempts + 1)
+            await self._database.write(lambda connection: connection.execute(more))
 
     async def finish(
         self, pending: Pending, drafts: Sequence[Draft], error: str | None, parts: Parts = _nothing

@@ -59,6 +59,7 @@ class Turn:
         sender = self._senders[pending.channel]
         self._hub.started(pending.conversation_id, pending.message_id)
         try:
+            await self._inbox.begin(pending)
             async with sender.working(pending.conversation_id):
                 drafts, error = await self._replies(pending, sender)
                 stored = await self._inbox.finish(pending, drafts, error, sender.parts)

@@ -114,14 +114,16 @@ async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_p
 
 async def test_a_message_that_breaks_every_start_is_given_up(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
     # Given a message that three starts did not get through
-    gateway = make_gateway({"stop_seconds": 0})
+    gateway = make_gateway({"stop_seconds": 0, "attempts": 3})
     rasa.delay = 60
     async with client_of(gateway) as client:
         visitor = await open_session(client)
         await visitor.say("gây treo", wait=None)
-    for _ in range(3):
+    for asked in (1, 2, 3):
+        while len(rasa.received) < asked:
+            await asyncio.sleep(0.01)
         gateway.stop()
-        rasa.delay = 0 if _ == 2 else 60
+        rasa.delay = 0 if asked == 3 else 60
         gateway.start()
 
     # Then it is answered with an apology instead of being asked again
