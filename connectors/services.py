@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -39,10 +40,13 @@ from connectors.delivery.switches import Switches
 from connectors.delivery.turn import Turn
 from connectors.delivery.withholding import Withholding
 from connectors.http import http_client
+from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.texts import Texts
 from connectors.tuning import Tuning
 from settings import Settings
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,11 @@ class Services:
     async def start(self) -> None:
         """Prepare the database and pick up what a stop or a crash left unanswered."""
         await self.database.create()
-        served = {self.web.name, *(channel.name for channel in self.push)}
         for channel in self.push:
             await channel.start()
         await self.deliveries.start()
-        for pending in await self.inbox.unfinished():
-            if pending.channel in served:
-                self.dispatcher.submit(pending)
+        await self._take_up(0)
+        self.background.append(asyncio.create_task(self._look_again(), name="look again"))
         self.background.extend(
             asyncio.create_task(Polling(channel, self.reception).run(), name="telegram polling")
             for channel in self.push
@@ -91,6 +93,21 @@ class Services:
         self.background.append(
             asyncio.create_task(self.erasing.expire_every(self.tuning.expiry_seconds), name="expiry")
         )
+
+    async def _take_up(self, older_than: float) -> None:
+        served = {self.web.name, *(channel.name for channel in self.push)}
+        for pending in await self.inbox.unfinished(older_than):
+            if pending.channel in served:
+                self.dispatcher.submit(pending)
+
+    async def _look_again(self) -> None:
+        """Take up what the dispatcher let go of while the database was locked or full."""
+        while True:
+            await asyncio.sleep(self.tuning.look_again_seconds)
+            try:
+                await self._take_up(self.tuning.look_again_seconds)
+            except Exception:  # noqa: BLE001  the next round may go better
+                event(log, "inbox.unread", logging.ERROR, error=True)
 
     async def stop(self) -> None:
         """Let waiters go, finish what is under way, close connections."""

@@ -25,6 +25,8 @@ class Tuning:
     """Open event streams (tabs) of one conversation."""
     attempts: int = 5
     """Tries at a message across restarts before it is given up with an apology; a stop before its turn is no try."""
+    look_again_seconds: float = 30.0
+    """How often messages are looked for that a failing database left unanswered."""
     rasa_retries: int = 2
     rasa_retry_seconds: float = 0.2
     """First pause before a retry; doubles, with jitter of ±50 %."""

@@ -22,7 +22,7 @@ class Dispatcher:
     """Runs ``work`` on each submitted message, at most ``workers`` at once.
 
     ``work`` is expected to deal with its failures; one that raises all the same is tried again, then left in
-    the inbox for the next start.
+    the inbox for whoever looks there next. A message that is held already is not taken twice.
     """
 
     def __init__(self, work: Work, workers: int, calm: Calm | None = None) -> None:
@@ -30,11 +30,15 @@ class Dispatcher:
         self._calm = calm or Calm()
         self._places = asyncio.Semaphore(workers)
         self._queues: dict[str, list[tuple[int, Pending]]] = {}
+        self._held: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def submit(self, pending: Pending) -> None:
         """Put a message in the queue of its conversation, by its number."""
+        if pending.id in self._held:
+            return
+        self._held.add(pending.id)
         queue = self._queues.get(pending.conversation_id)
         if queue is not None:
             heapq.heappush(queue, (pending.seq, pending))
@@ -64,7 +68,9 @@ class Dispatcher:
                 async with self._places:
                     await self._calm.wait()
                     if not self._stopping:
-                        await self._try(heapq.heappop(queue)[1])
+                        pending = heapq.heappop(queue)[1]
+                        await self._try(pending)
+                        self._held.discard(pending.id)
         finally:
             del self._queues[conversation_id]
 

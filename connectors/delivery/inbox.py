@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from connectors.clock import now
@@ -90,9 +90,13 @@ class Inbox:
             raise LookupError(f"conversation {conversation_id} took no message and knows none under this id")
         return saved
 
-    async def unfinished(self) -> list[Pending]:
-        """Messages a stop or a crash left unanswered, oldest first; from now on their attempts are counted."""
-        still = inbound.c.status == Status.RECEIVED.value
+    async def unfinished(self, older_than: float = 0.0) -> list[Pending]:
+        """Messages left unanswered, oldest first; from now on their attempts are counted.
+
+        ``older_than``: only those that came in so many seconds ago.
+        """
+        before = now() - timedelta(seconds=older_than)
+        still = and_(inbound.c.status == Status.RECEIVED.value, inbound.c.received_at <= before)
 
         def write(connection: Connection) -> Sequence[Any]:
             connection.execute(update(inbound).where(still, inbound.c.attempts == 0).values(attempts=1))

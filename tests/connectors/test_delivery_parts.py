@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,8 +130,11 @@ async def test_sqlite_is_set_up_to_lose_nothing(database: Database) -> None:
     assert await database.read(pragma("foreign_keys")) == 1
 
 
+_IDS = itertools.count(1)
+
+
 def _pending(conversation: str, seq: int) -> Pending:
-    return Pending(seq, conversation, "web", None, f"m-{seq}", seq, "…", None)
+    return Pending(next(_IDS), conversation, "web", None, f"m-{seq}", seq, "…", None)
 
 
 @pytest.mark.asyncio

@@ -11,10 +11,12 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import pytest
 
+from connectors.delivery.inbox import Inbox
 from settings import REPOSITORY
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import Visitor, open_session
@@ -148,3 +150,31 @@ async def test_a_waiting_caller_is_told_that_the_message_is_kept(make_gateway: M
 
         # Then the caller gets an acknowledgement, not a broken connection
         assert (await waiting).status_code == 202
+
+
+async def test_a_database_that_is_full_for_a_while_loses_nothing(
+    make_gateway: MakeGateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a disk that is full for longer than the dispatcher tries
+    left = [5]
+    genuine = Inbox.finish
+
+    async def full(self: Inbox, *arguments: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise OSError("disk full")
+        return await genuine(self, *arguments)
+
+    monkeypatch.setattr(Inbox, "finish", full)
+    monkeypatch.setattr("connectors.delivery.dispatcher.PAUSE_SECONDS", 0.01)
+    gateway = make_gateway({"look_again_seconds": 0.2})
+    async with client_of(gateway) as client:
+        visitor = await open_session(client)
+        for n in range(3):
+            await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")
+
+        # Then all are answered once there is room again, without a restart
+        events = await visitor.replies(3)
+        assert {event.data["message_id"] for event in events} == {"m-0", "m-1", "m-2"}
+        assert {event.data["reply"]["outcome"] for event in events} == {"answered"}
+        assert len(gateway.rows("select id from replies where inbound_id is not null")) == 3
