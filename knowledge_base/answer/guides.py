@@ -17,6 +17,8 @@ from vietnamese import fold
 
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
+# Sections at least this likely are offered where none is likely enough.
+PERHAPS = 0.12
 CANDIDATES = 40
 KEPT = 8
 # How sections are ordered: weights of dense likeness, centroid likeness, the share of the best score, coverage by all
@@ -106,6 +108,17 @@ def answer_section(turn: Turn, found: list[Evidence]) -> None:
     best = found[0]
     others = [one.passage for one in found[1:] if one.passage.kind is PassageKind.GUIDE]
     show(turn, best.passage, others[:RELATED])
+
+
+def offer_near(turn: Turn) -> None:
+    """Ask whether one of the sections was meant that were found, but not believed enough to answer."""
+    near = [
+        one.passage for one in find_sections(turn) if one.belief >= PERHAPS and one.passage.kind is PassageKind.GUIDE
+    ]
+    if near and turn.reply is not None:
+        text = f"{turn.reply.text}\n{say('did_you_mean')}"
+        buttons = [button_for(one) for one in near[:RELATED]]
+        turn.reply = turn.reply.model_copy(update={"text": text, "buttons": buttons})
 
 
 def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:

@@ -39,6 +39,8 @@ def refuse(turn: Turn) -> bool:
         turn.end(Outcome.REFUSED, say("refused_link"))
         return True
     key = REFUSALS.get(turn.act)
+    if key is None and turn.act is not Act.URGENT_HELP and says(turn.said, "covers_up"):
+        key = REFUSALS[Act.REQUEST_WRONGDOING]
     if key is None:
         return False
     turn.end(Outcome.REFUSED, say(key))
