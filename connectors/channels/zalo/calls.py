@@ -17,7 +17,6 @@ from connectors.logs import event, get_logger
 log = get_logger(__name__)
 
 HISTORY_PAGE = 10
-REFUSED_SECONDS = 600.0
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -128,7 +127,7 @@ class ZaloCalls:
                     raise
                 if renewed:
                     event(log, "zalo.new_token_refused", logging.ERROR, failure=error.code)
-                    raise DeliveryError(Remedy.RETRY, error.code, REFUSED_SECONDS) from None
+                    raise DeliveryError(Remedy.RETRY, error.code) from None
             renewed = await self._tokens.renew()
 
     async def _call(self, method: str, path: str, **parts: Any) -> Any:

@@ -164,6 +164,15 @@ def test_two_gateways_on_one_database_renew_once(make_connected: MakeConnected, 
     assert zalo.count("token") == 1
 
 
+def test_a_new_token_that_is_refused_too_is_told_and_the_message_kept(
+    connected: RunningGateway, zalo: FakeZalo, logs: io.StringIO
+) -> None:
+    zalo.faults.add("send", -216, times=2)
+    zalo.says("4021", "chào").result(10)
+    assert len(zalo.wait_for("4021", 2)) == 2
+    assert len(told(logs, "zalo.new_token_refused")) == 1
+
+
 def test_prometheus_is_told_how_long_the_token_lives(connected: RunningGateway, zalo: FakeZalo) -> None:
     def seconds() -> float:
         figures = httpx.get(f"{connected.url}/metrics", trust_env=False).text
