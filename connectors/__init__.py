@@ -17,6 +17,7 @@ Errors (``connectors.errors``):
     ├── DeliveryError              a part of a reply the platform did not take, and what to do about it
     └── RasaError                  a turn that Rasa did not answer
         ├── RasaUnavailableError   no connection, or 5xx, after the retries
+        │   └── RasaAwayError      nobody listens there
         ├── RasaTimeoutError       no answer in time
         ├── RasaRefusedError       4xx: wrong secret or a body it does not take
         ├── RasaMalformedError     an answer that does not fit the contract

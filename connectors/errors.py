@@ -48,6 +48,10 @@ class RasaUnavailableError(RasaError):
     code = "unavailable"
 
 
+class RasaAwayError(RasaUnavailableError):
+    """Nobody listens where Rasa should: it is being started again, or it is not there."""
+
+
 class RasaTimeoutError(RasaError):
     """Rasa did not answer within the time of a turn."""
 

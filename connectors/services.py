@@ -150,9 +150,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics, calm)
     senders: dict[str, Sender] = {channel.name: Pushing(channel, contacts, deliveries) for channel in push}
     senders[web.name] = web
-    turn = Turn(
-        inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), switches, metrics, tuning.attempts
-    )
+    turn = Turn(inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), switches, metrics, tuning)
     dispatcher = Dispatcher(turn, tuning.workers, calm)
     reception = Reception(
         Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics, calm

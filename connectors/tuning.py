@@ -18,7 +18,7 @@ class Tuning:
     """Defaults fit one small server and a commune hall whose residents share one address."""
 
     workers: int = 16
-    """Conversations worked on at the same time."""
+    """Conversations of one channel worked on at the same time."""
     waiting_per_conversation: int = 20
     """Unanswered messages a conversation may pile up before it is asked to wait."""
     streams_per_conversation: int = 10
@@ -30,6 +30,10 @@ class Tuning:
     rasa_retries: int = 2
     rasa_retry_seconds: float = 0.2
     """First pause before a retry; doubles, with jitter of ±50 %."""
+    rasa_away_seconds: float = 90.0
+    """How long users of platforms wait for a Rasa that is being started again; it takes that long at the most."""
+    rasa_look_seconds: float = 1.0
+    """How often it is tried meanwhile."""
     stop_seconds: float = 10.0
     """How long a stopping gateway lets messages in work finish."""
     expiry_seconds: float = 3600.0
@@ -52,5 +56,6 @@ class Tuning:
     """How long the state of the switches is reused."""
     session_notices: Rate = field(default=Rate(burst=1, per_second=1 / 60))
     session_messages: Rate = field(default=Rate(burst=30, per_second=1))
+    channel_messages: Rate = field(default=Rate(burst=3000, per_second=100))
     address_messages: Rate = field(default=Rate(burst=300, per_second=20))
     address_sessions: Rate = field(default=Rate(burst=100, per_second=2))

@@ -118,6 +118,11 @@ class Sender(Protocol):
         """Bring stored replies on their way to the user."""
         ...
 
+    @property
+    def waits(self) -> bool:
+        """Whether users rather wait a minute than be told at once that Rasa is away."""
+        ...
+
     async def is_silent(self, conversation_id: str) -> bool:
         """Whether an officer has the conversation."""
         ...

@@ -95,6 +95,11 @@ class WebChannel:
         """Nothing: streams, waits and histories fetch their replies."""
         return []
 
+    @property
+    def waits(self) -> bool:
+        """No: somebody sits before the page."""
+        return False
+
     async def is_silent(self, conversation_id: str) -> bool:  # noqa: ARG002  the protocol's
         """No officer writes here yet."""
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 from connectors.delivery.calm import Calm
@@ -19,7 +20,7 @@ PAUSE_SECONDS = 0.5
 
 
 class Dispatcher:
-    """Runs ``work`` on each submitted message, at most ``workers`` at once.
+    """Runs ``work`` on each submitted message, of each channel at most ``workers`` at once: none waits for another.
 
     ``work`` is expected to deal with its failures; one that raises all the same is tried again, then left in
     the inbox for whoever looks there next. A message that is held already is not taken twice.
@@ -28,7 +29,7 @@ class Dispatcher:
     def __init__(self, work: Work, workers: int, calm: Calm | None = None) -> None:
         self._work = work
         self._calm = calm or Calm()
-        self._places = asyncio.Semaphore(workers)
+        self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(workers))
         self._queues: dict[str, list[tuple[int, Pending]]] = {}
         self._held: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -65,7 +66,7 @@ class Dispatcher:
         queue = self._queues[conversation_id]
         try:
             while queue and not self._stopping:
-                async with self._places:
+                async with self._places[queue[0][1].channel]:
                     await self._calm.wait()
                     if not self._stopping:
                         pending = heapq.heappop(queue)[1]

@@ -44,7 +44,7 @@ class Intake:
         messages = [channel.normalise(caller, parsed) for parsed in channel.parse(incoming.body)]
         wanted = [message for message in messages if isinstance(message, InboundMessage)]
         for message in wanted:
-            self._limits.message(message.conversation_id, incoming.address)
+            self._limits.message(message.channel, message.conversation_id, incoming.address)
         return [await self._save(message) for message in wanted]
 
     async def wait(self, saved: Saved, seconds: float) -> Sequence[Reply] | None:

@@ -54,6 +54,7 @@ class Limits:
         self._sessions = Limiter(tuning.address_sessions)
         self._address = Limiter(tuning.address_messages)
         self._conversation = Limiter(tuning.session_messages)
+        self._channels = Limiter(tuning.channel_messages)
         self._notices = Limiter(tuning.session_notices)
 
     def opening(self, address: str) -> None:
@@ -66,14 +67,16 @@ class Limits:
         if (group := address_group(address)) is not None:
             self._address.take(group)
 
-    def message(self, conversation_id: str, address: str) -> None:
+    def message(self, channel: str, conversation_id: str, address: str) -> None:
         """A message of a known conversation arrives."""
         if address_group(address) is not None:
             self._conversation.take(conversation_id)
+            self._channels.take(channel)
 
-    def user(self, conversation_id: str) -> None:
+    def user(self, channel: str, conversation_id: str) -> None:
         """A message of a platform's user arrives."""
         self._conversation.take(conversation_id)
+        self._channels.take(channel)
 
     def may_say_so(self, conversation_id: str) -> bool:
         """Whether a user who writes too fast may be told now; once in a while is enough."""

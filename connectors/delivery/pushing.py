@@ -33,6 +33,11 @@ class Pushing:
         if replies:
             self._deliveries.wake(conversation_id)
 
+    @property
+    def waits(self) -> bool:
+        """Yes: the reply comes to them."""
+        return True
+
     async def is_silent(self, conversation_id: str) -> bool:
         """Whether an officer has the conversation."""
         return await self._contacts.is_silent(conversation_id)

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from connectors.delivery.builder import build_drafts, is_intent
 from connectors.delivery.models import Draft, Pending
 from connectors.delivery.text import neutralise
-from connectors.errors import RasaRefusedError, RasaTimeoutError, RasaUnavailableError
+from connectors.errors import RasaAwayError, RasaRefusedError, RasaTimeoutError, RasaUnavailableError
 
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
@@ -55,20 +55,21 @@ class RasaClient:
             raise RasaTimeoutError(f"no answer within {self._timeout:g} s") from None
 
     async def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        away = False
         for attempt in range(self._retries + 1):
             if attempt:
                 await asyncio.sleep(self._pause * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311  jitter
             try:
                 response = await self._client.request(method, path, content=body, headers=headers)
             except (httpx.NetworkError, httpx.ProtocolError, httpx.ConnectTimeout) as error:
-                trouble = type(error).__name__
+                trouble, away = type(error).__name__, isinstance(error, httpx.ConnectError)
                 continue
             if response.status_code == httpx.codes.OK:
                 return response
             if response.status_code < 500:
                 raise RasaRefusedError(f"Rasa answered {response.status_code}")
-            trouble = f"status {response.status_code}"
-        raise RasaUnavailableError(f"{self._retries + 1} tries, the last: {trouble}")
+            trouble, away = f"status {response.status_code}", False
+        raise (RasaAwayError if away else RasaUnavailableError)(f"{self._retries + 1} tries, the last: {trouble}")
 
 
 def _request(pending: Pending) -> dict[str, Any]:

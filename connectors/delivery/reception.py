@@ -117,7 +117,7 @@ class Reception:
     def _too_fast(self, message: InboundMessage) -> bool:
         waiting = self._dispatcher.waiting(message.conversation_id)
         try:
-            self._limits.user(message.conversation_id)
+            self._limits.user(message.channel, message.conversation_id)
         except ProblemError:
             return True
         return waiting >= self._tuning.waiting_per_conversation

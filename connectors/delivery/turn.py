@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from connectors.channels.protocol import Sender
 from connectors.delivery.erasing import Erasing
@@ -15,10 +16,11 @@ from connectors.delivery.notices import Notices
 from connectors.delivery.rasa import RasaClient
 from connectors.delivery.switches import Switches
 from connectors.delivery.withholding import Withholding
-from connectors.errors import RasaError
+from connectors.errors import RasaAwayError, RasaError
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.texts import Texts
+from connectors.tuning import Tuning
 from knowledge_base.answer.reply import ERASE, Outcome
 
 log = get_logger(__name__)
@@ -39,7 +41,7 @@ class Turn:
         notices: Notices,
         switches: Switches,
         metrics: Metrics,
-        attempts: int,
+        tuning: Tuning,
     ) -> None:
         self._inbox = inbox
         self._rasa = rasa
@@ -51,7 +53,7 @@ class Turn:
         self._notices = notices
         self._switches = switches
         self._metrics = metrics
-        self._attempts = attempts
+        self._tuning = tuning
 
     async def __call__(self, pending: Pending) -> None:
         """Answer ``pending``."""
@@ -84,11 +86,11 @@ class Turn:
     async def _replies(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
         if pending.payload != ERASE and await sender.is_silent(pending.conversation_id):
             return [], None
-        drafts, error = await self._answer(pending)
+        drafts, error = await self._answer(pending, sender)
         return self._notices.introduce(pending, self._withholding.warn(pending, drafts)), error
 
-    async def _answer(self, pending: Pending) -> tuple[list[Draft], str | None]:
-        if pending.attempts >= self._attempts:
+    async def _answer(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
+        if pending.attempts >= self._tuning.attempts:
             return self._apology("abandoned"), "abandoned"
         if (notice := self._notices.answer(pending)) is not None:
             return notice, None
@@ -100,10 +102,21 @@ class Turn:
             return asks_nothing, None
         try:
             with self._metrics.step_seconds.labels(pending.channel, "rasa").time():
-                return await self._rasa.ask(pending), None
+                return await self._ask(pending, self._tuning.rasa_away_seconds if sender.waits else 0), None
         except RasaError as error:
             event(log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error))
             return self._apology(error.code), error.code
+
+    async def _ask(self, pending: Pending, patience: float) -> list[Draft]:
+        """Ask Rasa; again and again for ``patience`` seconds where it is away."""
+        until = monotonic() + patience
+        while True:
+            try:
+                return await self._rasa.ask(pending)
+            except RasaAwayError:
+                if monotonic() >= until:
+                    raise
+            await asyncio.sleep(self._tuning.rasa_look_seconds)
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
         try:

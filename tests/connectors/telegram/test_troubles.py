@@ -11,8 +11,9 @@ import httpx2 as httpx
 import pytest
 
 from connectors.texts import load_texts
+from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import RunningGateway, is_problem
+from tests.connectors.harness import RunningGateway, is_problem, open_session
 from tests.connectors.telegram.conftest import SECRET, MakeConnected, replies, settings_of, until
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.telegram import FakeTelegram
@@ -349,3 +350,48 @@ async def test_a_webhook_is_not_acknowledged_before_it_is_saved(
             assert response.status_code == 500
         assert (await client.post(PATH, json=update_of(telegram, 1), headers=GENUINE)).status_code == 200
     await replies(telegram, 555, 2)
+
+
+async def test_a_rasa_that_is_being_started_again_is_waited_for(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    connected = make_connected({"workers": 2})
+    # Given users who wait for a Rasa that is away, more of them than are worked on at a time
+    rasa.stop()
+    telegram.user(555).says("một")
+    telegram.user(555).says("hai")
+    telegram.user(666).says("ba")
+    telegram.user(777).says("năm")
+    await until(lambda: len(telegram.calls_of("sendChatAction")) >= 2)
+    assert telegram.sent == []
+    # And those on the web, who are told at once, whoever else waits
+    async with client_of(connected) as client:
+        [reply] = (await (await open_session(client)).say("bốn")).json()["replies"]
+    assert reply["text"] == TEXTS.apology("unavailable")
+
+    # When it is there again, everybody is answered as if nothing had been
+    rasa.start()
+    await settled(connected, 7)
+    assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]
+    assert telegram.texts(666)[1].startswith("Trả lời: ba")
+
+
+async def test_a_rasa_that_stays_away_is_apologised_for(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    make_connected({"rasa_away_seconds": 0.2})
+    rasa.stop()
+    telegram.user(555).says("một")
+    assert (await replies(telegram, 555, 2))[1].text == TEXTS.apology("unavailable")
+
+
+async def test_a_channel_takes_so_many_messages_and_no_more(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    make_connected({"channel_messages": Rate(burst=3, per_second=0.001)})
+    for n in range(5):
+        telegram.user(100 + n).says("một")
+    await until(lambda: len(telegram.sent) == 10)
+    assert len(rasa.received) == 3
+    told = [one for one in telegram.sent if one.text == TEXTS.notices["too_fast"].text]
+    assert len(told) == 2
