@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import httpx2 as httpx
+
+from connectors.channels.zalo.events import timestamp_of
+from connectors.channels.zalo.signature import signature
 
 Fault = Mapping[str, object]
 _BROKEN: tuple[Fault, ...] = (
@@ -40,6 +45,14 @@ class Platform(ABC):
         """Of the gateway, for a fake at this address."""
 
     @abstractmethod
+    def event(self, user: int, number: int) -> tuple[bytes, dict[str, str]]:
+        """What the platform posts when ``user`` asks "câu ``number``": the body, and what shows that it is genuine."""
+
+    @abstractmethod
+    def sign(self, body: bytes, secret: str | None = None) -> dict[str, str]:
+        """What shows, with another secret: pretends, that ``body`` is genuine."""
+
+    @abstractmethod
     def connect(self, fake: httpx.Client, gateway: str) -> None:
         """What an official does once both run."""
 
@@ -64,6 +77,22 @@ class Telegram(Platform):
             "TROLY_TELEGRAM_TOKEN": self._token,
             "TROLY_TELEGRAM_SECRET": self._secret,
         }
+
+    def event(self, user: int, number: int) -> tuple[bytes, dict[str, str]]:
+        """An update with a message."""
+        message = {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": {"id": user, "type": "private"},
+            "from": {"id": user, "is_bot": False},
+            "text": f"câu {number}",
+        }
+        body = json.dumps({"update_id": number, "message": message}, ensure_ascii=False).encode()
+        return body, self.sign(body)
+
+    def sign(self, body: bytes, secret: str | None = None) -> dict[str, str]:  # noqa: ARG002  bodies are not signed
+        """The secret."""
+        return {"X-Telegram-Bot-Api-Secret-Token": self._secret if secret is None else secret}
 
     def connect(self, fake: httpx.Client, gateway: str) -> None:
         """Set the webhook."""
@@ -97,6 +126,25 @@ class Zalo(Platform):
             "TROLY_ZALO_API": fake,
             "TROLY_ZALO_OAUTH": fake,
         }
+
+    def event(self, user: int, number: int) -> tuple[bytes, dict[str, str]]:
+        """An event with a text."""
+        event = {
+            "app_id": self.app_id,
+            "sender": {"id": str(user)},
+            "recipient": {"id": self.account},
+            "event_name": "user_send_text",
+            "message": {"text": f"câu {number}", "msg_id": f"m{number}"},
+            "timestamp": str(time.time_ns() // 1_000_000),
+        }
+        body = json.dumps(event, ensure_ascii=False).encode()
+        return body, self.sign(body)
+
+    def sign(self, body: bytes, secret: str | None = None) -> dict[str, str]:
+        """The signature over the raw bytes."""
+        at = timestamp_of(body)
+        mac = signature(self.app_id, body, at, self.oa_secret if secret is None else secret)
+        return {"X-ZEvent-Signature": f"mac={mac}"}
 
     def connect(self, fake: httpx.Client, gateway: str) -> None:
         """Open the connect page; the fake agrees at once and sends the browser back."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import re
 import tempfile
 import time
@@ -22,7 +21,6 @@ from pathlib import Path
 import httpx2 as httpx
 from rich.console import Console
 
-from connectors.channels.zalo.signature import signature
 from evaluation.figures import QUANTILES, Figures, quantiles
 from evaluation.platforms import Zalo
 from evaluation.stage import Stage
@@ -94,7 +92,7 @@ async def _send(load: Load, measured: Measured, zalo: Zalo, url: str) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=30, limits=limits, trust_env=False) as client:
 
         async def post(number: int, into: list[float]) -> None:
-            body, headers = _event(zalo, FIRST_USER + number % load.users, number)
+            body, headers = zalo.event(FIRST_USER + number % load.users, number)
             began = time.perf_counter()
             response = await client.post("/webhooks/zalo", content=body, headers=headers)
             into.append(time.perf_counter() - began)
@@ -108,20 +106,6 @@ async def _send(load: Load, measured: Measured, zalo: Zalo, url: str) -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(load.steady, load.messages):
                 group.create_task(post(number, measured.burst))
-
-
-def _event(zalo: Zalo, user: int, number: int) -> tuple[bytes, dict[str, str]]:
-    at = str(time.time_ns() // 1_000_000)
-    event = {
-        "app_id": zalo.app_id,
-        "sender": {"id": str(user)},
-        "recipient": {"id": zalo.account},
-        "event_name": "user_send_text",
-        "message": {"text": f"câu {number}", "msg_id": f"m{number}"},
-        "timestamp": at,
-    }
-    body = json.dumps(event, ensure_ascii=False).encode()
-    return body, {"X-ZEvent-Signature": f"mac={signature(zalo.app_id, body, at, zalo.oa_secret)}"}
 
 
 def _count(load: Load, measured: Measured, stage: Stage) -> None:
