@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -16,5 +17,10 @@ _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 
 def insert_if_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Write ``row`` unless a row of the same key is there; whether it was written."""
-    statement = _INSERT[connection.dialect.name](table).values(row).on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    return connection.execute(_statement(connection.dialect.name, table), row).first() is not None
+
+
+@cache
+def _statement(dialect: str, table: Table) -> Any:
+    """Built once for each table: making a statement costs more than running it."""
+    return _INSERT[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)

@@ -37,7 +37,7 @@ class Arrivals:
             mine = conversations.c.id == message.conversation_id
             if agency is not None:
                 connection.execute(update(conversations).where(mine).values(agency=agency))
-            speaks_for = connection.execute(select(conversations.c.agency).where(mine)).scalar_one()
+            speaks_for = connection.execute(_AGENCY, {"conversation": message.conversation_id}).scalar_one()
             row_id, seq = insert_message(connection, message.conversation_id, message.message_id, text, payload)
             return Pending(
                 row_id, message.conversation_id, message.channel, speaks_for, message.message_id, seq, text, payload
@@ -68,6 +68,9 @@ class Arrivals:
 _KNOWN = select(webhook_events.c.received_at).where(
     *(webhook_events.c[name] == bindparam(name) for name in ("channel", "account", "message_id"))
 )
+
+
+_AGENCY = select(conversations.c.agency).where(conversations.c.id == bindparam("conversation"))
 
 
 def _note(connection: Connection, message: InboundMessage | ContactEvent, contact: Contact) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from connectors.channels.protocol import ContactEvent, InboundMessage
 from connectors.clock import now
@@ -38,6 +38,13 @@ class Contacts:
         await self._database.write(lambda connection: change_contact(connection, conversation_id, reachable=False))
 
 
+_HEARD = (
+    update(contacts)
+    .where(contacts.c.conversation_id == bindparam("conversation"))
+    .values(heard_at=bindparam("moment"), unreachable_since=None)
+)
+
+
 def ensure_contact(connection: Connection, message: InboundMessage | ContactEvent, contact: Contact) -> None:
     """Make the conversation and its contact unless they are there; a user who writes can be reached."""
     moment = now()
@@ -60,7 +67,7 @@ def ensure_contact(connection: Connection, message: InboundMessage | ContactEven
         "heard_at": moment,
     }
     if not insert_if_new(connection, contacts, row) and isinstance(message, InboundMessage):
-        change_contact(connection, message.conversation_id, heard_at=moment, reachable=True)
+        connection.execute(_HEARD, {"conversation": message.conversation_id, "moment": moment})
 
 
 def change_contact(
