@@ -3,13 +3,14 @@
     python -m evaluation.clauses FILE [FILE …]
 
 A clause is right when it restates the quoted lines of the row's plan. Rows with a context, or without a quote, are left
-out; the plan is taken as known, as it is on an agency's page. Each question is asked as typed and without diacritics.
+out; the plan is taken as known, as it is on an agency's page, and years are read from the text. Each question is asked as typed and without diacritics.
 Uses the index in force.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from settings import load_settings
 from vietnamese import fold
 
 DEPTH = 5
+_YEAR = re.compile(r"\b20[234]\d\b")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def _samples(row: Row, searcher: Searcher) -> Iterator[Sample]:
     agencies = tuple(dict.fromkeys(plan.agency for plan, _ in meant))
     places = frozenset(place for plan, source in meant for place in clauses_of_quote(plan, source))
     for text in (row.question, fold(row.question)):
-        turn = open_turn(Question(text=text, act=Act.SEARCH, agency=row.agency, agencies=agencies), searcher)
+        years = tuple(dict.fromkeys(map(int, _YEAR.findall(text))))
+        question = Question(text=text, act=Act.SEARCH, agency=row.agency, agencies=agencies, years=years)
+        turn = open_turn(question, searcher)
         yield Sample(plan_evidence(turn), places)
 
 
