@@ -3,8 +3,8 @@
     python -m evaluation.clauses FILE [FILE …]
 
 A clause is right when it restates the quoted lines of the row's plan. Rows with a context, or without a quote, are left
-out; the plan is taken as known, as it is on an agency's page, and years are read from the text. Each question is asked as typed and without diacritics.
-Uses the index in force.
+out; the plan is taken as known, as it is on an agency's page, and years are read from the text. Each question is asked
+as typed and without diacritics. Uses the index in force.
 """
 
 from __future__ import annotations
