@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from cli import asking, fakes, knowledge, measuring, plans, procedures, running, switching, telegram, zalo
-from connectors.channels.telegram.connecting import ConnectingError
+from connectors.errors import ConnectingError
 from evaluation.rows import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
 from runtime.errors import RuntimeProblem

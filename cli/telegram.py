@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
-from connectors.channels.telegram.connecting import Connection, connect, disconnect, look
 from connectors.texts import load_texts
 from settings import load_settings
+
+if TYPE_CHECKING:
+    from connectors.channels.telegram.connecting import Connection
 
 telegram = typer.Typer(help="Connect the assistant to a Telegram bot (docs/telegram.md).", no_args_is_help=True)
 
@@ -22,18 +25,24 @@ def register(app: typer.Typer) -> None:
 @telegram.command("connect")
 def connect_bot() -> None:
     """Have Telegram send what residents write to TROLY_PUBLIC_URL, and set the bot's menu."""
+    from connectors.channels.telegram.connecting import connect
+
     _show(asyncio.run(connect(load_settings(), load_texts())))
 
 
 @telegram.command("disconnect")
 def disconnect_bot() -> None:
     """Have it wait at Telegram instead; without TROLY_TELEGRAM_SECRET the assistant fetches it."""
+    from connectors.channels.telegram.connecting import disconnect
+
     _show(asyncio.run(disconnect(load_settings())))
 
 
 @telegram.command()
 def status() -> None:
     """Say how the bot is connected, and what Telegram could not deliver."""
+    from connectors.channels.telegram.connecting import look
+
     _show(asyncio.run(look(load_settings())))
 
 

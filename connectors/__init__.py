@@ -14,6 +14,7 @@ Errors (``connectors.errors``):
     GatewayError
     ├── ProblemError               what a caller gets back as an RFC 9457 document
     ├── TextsError                 texts.vi.yml does not fit
+    ├── ConnectingError            a platform could not be told of us
     ├── DeliveryError              a part of a reply the platform did not take, and what to do about it
     └── RasaError                  a turn that Rasa did not answer
         ├── RasaUnavailableError   no connection, or 5xx, after the retries

@@ -99,3 +99,7 @@ class DeliveryError(GatewayError):
         self.remedy = remedy
         self.code = code[:32]
         self.after = after
+
+
+class ConnectingError(GatewayError):
+    """A platform could not be told of us, or the settings do not suffice; the message says what to do."""

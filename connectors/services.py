@@ -7,16 +7,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 import httpx2 as httpx
 from fastapi import Depends, Request
 
 from connectors.agencies import agency_names, check_agencies
-from connectors.channels.protocol import PushChannel, Sender
+from connectors.channels.protocol import Fetches, PushChannel, Sender
 from connectors.channels.push import push_channels
-from connectors.channels.telegram.channel import TelegramChannel
-from connectors.channels.telegram.polling import Polling
 from connectors.channels.web import WebChannel
 from connectors.delivery.arrivals import Arrivals
 from connectors.delivery.calm import Calm
@@ -85,11 +84,10 @@ class Services:
         await self.deliveries.start()
         await self._take_up(0)
         self.background.append(asyncio.create_task(self._look_again(), name="look again"))
-        self.background.extend(
-            asyncio.create_task(Polling(channel, self.reception).run(), name="telegram polling")
-            for channel in self.push
-            if isinstance(channel, TelegramChannel) and channel.polls
-        )
+        for channel in self.push:
+            if isinstance(channel, Fetches) and channel.fetches:
+                fetching = channel.fetch(partial(self.reception.take, channel))
+                self.background.append(asyncio.create_task(fetching, name=f"fetching {channel.name}"))
         self.background.append(
             asyncio.create_task(self.erasing.expire_every(self.tuning.expiry_seconds), name="expiry")
         )

@@ -8,7 +8,7 @@ A web page, a Zalo OA and a Telegram bot differ in these five steps and in nothi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -159,6 +159,20 @@ class InDoubt(StrEnum):
 
     AGAIN = "again"
     NEVER = "never"
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A channel that may have to fetch what its users write, where the platform cannot reach the gateway."""
+
+    @property
+    def fetches(self) -> bool:
+        """Whether it has to."""
+        ...
+
+    async def fetch(self, take: Callable[[Caller, bytes], Awaitable[None]]) -> None:
+        """Fetch for ever; ``take`` saves a body, or raises ``ProblemError`` for one nobody can read."""
+        ...
 
 
 @runtime_checkable

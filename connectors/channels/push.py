@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from connectors.channels.protocol import PushChannel
-from connectors.channels.telegram.building import telegram_channel
 from connectors.channels.zalo.building import build_zalo
 from connectors.channels.zalo_bot.building import build_zalo_bot
 from connectors.delivery.database import Database
@@ -20,6 +19,8 @@ def push_channels(settings: Settings, database: Database, texts: Texts) -> list[
         channels.append(build_zalo(settings, database, texts))
     if settings.zalo_bot_token:
         channels.append(build_zalo_bot(settings, texts))
-    if (telegram := telegram_channel(settings, texts)) is not None:
-        channels.append(telegram)
+    if settings.telegram_token is not None:
+        from connectors.channels.telegram.building import telegram_channel  # 20 MB that others need not carry
+
+        channels.append(telegram_channel(settings, settings.telegram_token, texts))
     return channels

@@ -1,6 +1,8 @@
-"""The Telegram channel of the settings: none without a token."""
+"""The Telegram channel of the settings."""
 
 from __future__ import annotations
+
+from pydantic import SecretStr
 
 from connectors.channels.telegram.bot import TelegramBot
 from connectors.channels.telegram.channel import TelegramChannel
@@ -9,14 +11,12 @@ from connectors.texts import Texts
 from settings import Settings
 
 
-def telegram_channel(settings: Settings, texts: Texts) -> TelegramChannel | None:
+def telegram_channel(settings: Settings, token: SecretStr, texts: Texts) -> TelegramChannel:
     """Build it; opens no connection yet."""
-    if settings.telegram_token is None:
-        return None
     secret = settings.telegram_secret.get_secret_value() if settings.telegram_secret else None
     return TelegramChannel(
         TelegramBot.of(settings),
-        account=settings.telegram_token.get_secret_value().partition(":")[0],
+        account=token.get_secret_value().partition(":")[0],
         secret=secret,
         agency=settings.telegram_agency,
         wording=Wording(texts.chat, settings.public_url),

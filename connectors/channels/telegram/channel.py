@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -15,6 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 from connectors.channels.protocol import Caller, Incoming, InDoubt, Normalised
 from connectors.channels.telegram.bot import TelegramBot
 from connectors.channels.telegram.failures import failure, seconds_of
+from connectors.channels.telegram.polling import Polling
 from connectors.channels.telegram.reading import NAME, Reading
 from connectors.channels.telegram.rendering import TelegramPart, mark_repeated, render_reply
 from connectors.channels.telegram.updates import Update
@@ -59,9 +61,13 @@ class TelegramChannel:
         self._asking: asyncio.Task[None] | None = None
 
     @property
-    def polls(self) -> bool:
+    def fetches(self) -> bool:
         """Whether updates have to be fetched."""
         return not self._secret
+
+    async def fetch(self, take: Callable[[Caller, bytes], Awaitable[None]]) -> None:
+        """Fetch them for ever."""
+        await Polling(self.bot, partial(take, self.caller)).run()
 
     async def start(self) -> None:
         """Find out the bot's name, which groups call it by, for as long as that takes."""

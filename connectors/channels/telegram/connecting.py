@@ -9,13 +9,9 @@ from telegram.error import TelegramError
 from connectors.channels.telegram.bot import TelegramBot
 from connectors.channels.telegram.failures import failure
 from connectors.channels.telegram.reading import NAME
-from connectors.errors import GatewayError
+from connectors.errors import ConnectingError
 from connectors.texts import Texts
 from settings import Settings
-
-
-class ConnectingError(GatewayError):
-    """Telegram could not be told, or the settings do not suffice; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from pydantic_core import to_json
 from telegram.error import Conflict, TelegramError
 
-from connectors.channels.telegram.channel import TelegramChannel
+from connectors.channels.telegram.bot import TelegramBot
 from connectors.channels.telegram.failures import failure
-from connectors.delivery.reception import Reception
 from connectors.errors import ProblemError
 from connectors.logs import event, get_logger
 
@@ -23,9 +23,9 @@ LONGEST_PAUSE_SECONDS = 60.0
 class Polling:
     """Fetches updates and has them saved; Telegram forgets them only then."""
 
-    def __init__(self, channel: TelegramChannel, reception: Reception) -> None:
-        self._channel = channel
-        self._reception = reception
+    def __init__(self, bot: TelegramBot, take: Callable[[bytes], Awaitable[None]]) -> None:
+        self._bot = bot
+        self._take = take
         self._next: int | None = None
 
     async def run(self) -> None:
@@ -48,9 +48,9 @@ class Polling:
 
     async def fetch(self) -> None:
         """The updates that wait, once."""
-        for update in await self._channel.bot.updates(self._next):
+        for update in await self._bot.updates(self._next):
             try:
-                await self._reception.take(self._channel, self._channel.caller, to_json(update))
+                await self._take(to_json(update))
             except ProblemError as problem:
                 event(log, "telegram.update.unreadable", logging.WARNING, failure=problem.code)
             self._next = int(update["update_id"]) + 1
@@ -58,6 +58,6 @@ class Polling:
     async def _take_over(self) -> None:
         """A webhook is still set: without a secret here, nobody serves it."""
         try:
-            await self._channel.bot.delete_webhook()
+            await self._bot.delete_webhook()
         except TelegramError as error:
             event(log, "telegram.webhook.stays", logging.WARNING, failure=failure(error).code)

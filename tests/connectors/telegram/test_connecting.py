@@ -82,3 +82,17 @@ async def test_a_telegram_out_of_reach_is_said_to_be(telegram: FakeTelegram, tmp
     settings = bot_of(telegram) | {"TROLY_TELEGRAM_API": "http://127.0.0.1:1"}
     status, said = await troly(tmp_path, "status", **settings)
     assert (status, "no_connection" in said) == (1, True)
+
+
+async def test_whoever_has_no_bot_does_not_carry_the_library(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TROLY_")}
+    code = (
+        "import sys; import cli.app; from connectors.app import create_app; from settings import load_settings; "
+        "create_app(load_settings()); print('telegram' in sys.modules)"
+    )
+    environment = kept | {"TROLY_HOME": str(tmp_path), "TROLY_RASA_PORT": "1", "TROLY_ACTION_PORT": "1"}
+    command = [sys.executable, "-c", code]
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "False", done.stderr
