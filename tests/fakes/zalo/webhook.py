@@ -21,7 +21,10 @@ SENDERS = 16
 
 def sign(raw: bytes, timestamp: str, app_id: str, secret: str) -> str:
     """The header's value: SHA-256, no HMAC, over app id, raw body, timestamp and the OA's secret."""
-    return "mac=" + hashlib.sha256(app_id.encode() + raw + timestamp.encode() + secret.encode()).hexdigest()
+    return (
+        "mac="
+        + hashlib.sha256(app_id.encode() + raw + timestamp.encode(errors="replace") + secret.encode()).hexdigest()
+    )
 
 
 class WebhookSender:
