@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hmac
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import uvicorn
 from pydantic_core import from_json
@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.fakes.serving import ServerThread
+from tests.fakes.serving import Listening
 
 Fault = Literal["500", "empty", "malformed", "not_json", "hang", "cut"]
 
@@ -67,13 +67,12 @@ def utterance(text: str, outcome: str = "small_talk") -> dict[str, Any]:
     }
 
 
-class FakeRasa:
+class FakeRasa(Listening):
     """A real HTTP server; its attributes change what it does from the next turn on."""
 
     def __init__(self, secret: str = "s" * 32, token: str = "t" * 32, port: int = 0) -> None:
         self.secret, self.token = secret, token
-        self._thread: ServerThread | None = None
-        self._port = port
+        super().__init__(port)
         self.reset()
 
     def reset(self) -> None:
@@ -92,37 +91,9 @@ class FakeRasa:
         self.most_at_once = 0
 
     @property
-    def port(self) -> int:
-        """The port it listens on, the same one after a restart."""
-        return self._port
-
-    @property
     def texts(self) -> list[str]:
         """The messages received, in order."""
         return [body["message"] for body in self.received]
-
-    def start(self) -> Self:
-        """Listen; nothing new when it does already."""
-        if self._thread:
-            return self
-        config = uvicorn.Config(
-            self.app(), log_config=None, access_log=False, timeout_graceful_shutdown=1, timeout_keep_alive=5
-        )
-        self._thread = ServerThread(uvicorn.Server(config), self._port).start()
-        self._port = self._thread.port
-        return self
-
-    def stop(self) -> None:
-        """Stop listening; ``start`` comes back on the same port."""
-        if self._thread:
-            self._thread.stop()
-            self._thread = None
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
 
     def app(self) -> Starlette:
         """Its routes."""

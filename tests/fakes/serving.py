@@ -1,13 +1,14 @@
-"""Runs an ASGI server in a thread of its own, on a loopback port that is free or given."""
+"""Servers in a thread of their own, on a loopback port that is free or given: any, and the fakes' common part."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
+from starlette.applications import Starlette
 
 STARTED_WITHIN_SECONDS = 20.0
 
@@ -45,6 +46,58 @@ class ServerThread:
         self._server.should_exit = True
         self._thread.join(30)
         self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+class Listening:
+    """What every fake server does: it listens, stops, and comes back on the same port."""
+
+    http: Any = "auto"
+    """Uvicorn's protocol: ``CuttableProtocol`` where faults close connections."""
+    keep_alive_seconds = 5
+
+    def __init__(self, port: int = 0) -> None:
+        self._port = port
+        self._thread: ServerThread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, the same one after a restart."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def app(self) -> Starlette:
+        """Its routes."""
+        raise NotImplementedError
+
+    def start(self) -> Self:
+        """Listen; nothing new when it does already."""
+        if self._thread is None:
+            config = uvicorn.Config(
+                self.app(),
+                http=self.http,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=1,
+                timeout_keep_alive=self.keep_alive_seconds,
+            )
+            self._thread = ServerThread(uvicorn.Server(config), self._port).start()
+            self._port = self._thread.port
+        return self
+
+    def stop(self) -> None:
+        """Stop listening; ``start`` comes back on the same port."""
+        if self._thread:
+            self._thread.stop()
+            self._thread = None
 
     def __enter__(self) -> Self:
         return self.start()

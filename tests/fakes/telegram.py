@@ -23,7 +23,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx2 as httpx
@@ -36,7 +36,7 @@ from starlette.routing import Route
 
 from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Faults, cut
-from tests.fakes.serving import ServerThread
+from tests.fakes.serving import Listening
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
@@ -92,15 +92,17 @@ class ApiError(Exception):
         self.code = code
 
 
-class FakeTelegram:
+class FakeTelegram(Listening):
     """A real HTTP server; its attributes change what it does from the next call on."""
+
+    http = CuttableProtocol
+    keep_alive_seconds = 75
 
     def __init__(self, token: str | None = None, port: int = 0, retry_seconds: float = 0.05) -> None:
         self.token = token or f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_urlsafe(26)}"
         self.username = "fake_troly_bot"
         self.retry_seconds = retry_seconds
-        self._port = port
-        self._thread: ServerThread | None = None
+        super().__init__(port)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.faults = Faults()
         self._message_ids, self._update_ids = itertools.count(1000), itertools.count(secrets.randbelow(10**6) + 1)
@@ -128,15 +130,6 @@ class FakeTelegram:
     def account(self) -> str:
         """The bot's id."""
         return self.token.partition(":")[0]
-
-    @property
-    def port(self) -> int:
-        return self._port
-
-    @property
-    def url(self) -> str:
-        """What ``TROLY_TELEGRAM_API`` has to be."""
-        return f"http://127.0.0.1:{self._port}"
 
     def messages(self, chat: int) -> list[Sent]:
         """What the bot sent to a chat."""
@@ -171,33 +164,6 @@ class FakeTelegram:
         return next(self._message_ids)
 
     # The server
-
-    def start(self) -> Self:
-        """Listen; nothing new when it does already."""
-        if self._thread is None:
-            config = uvicorn.Config(
-                self.app(),
-                log_config=None,
-                access_log=False,
-                http=CuttableProtocol,
-                timeout_graceful_shutdown=1,
-                timeout_keep_alive=75,
-            )
-            self._thread = ServerThread(uvicorn.Server(config), self._port).start()
-            self._port = self._thread.port
-        return self
-
-    def stop(self) -> None:
-        """Stop listening; ``start`` comes back on the same port."""
-        if self._thread:
-            self._thread.stop()
-            self._thread = None
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
 
     def app(self) -> Starlette:
         """Its routes."""

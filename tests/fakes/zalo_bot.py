@@ -19,7 +19,7 @@ import secrets
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import httpx2 as httpx
 import uvicorn
@@ -31,7 +31,7 @@ from starlette.routing import Route
 
 from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Fault, Faults, cut
-from tests.fakes.serving import ServerThread
+from tests.fakes.serving import Listening
 
 LONGEST_TEXT = 2000
 SECRET_LENGTHS = range(8, 257)
@@ -49,12 +49,13 @@ class Sent:
     text: str
 
 
-class FakeZaloBot:
+class FakeZaloBot(Listening):
     """A real HTTP server; its attributes change what it does from the next call on."""
 
+    http = CuttableProtocol
+
     def __init__(self, port: int = 0) -> None:
-        self._port = port
-        self._thread: ServerThread | None = None
+        super().__init__(port)
         self._pool = ThreadPoolExecutor(8, "fake-zalo-bot-webhook")
         self._client = httpx.Client(timeout=10, trust_env=False)
         self.token = f"{secrets.randbelow(10**18)}:{secrets.token_hex(16)}"
@@ -70,31 +71,8 @@ class FakeZaloBot:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.updates: list[dict[str, Any]] = []
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> Self:
-        """Listen; nothing new when it does already."""
-        if self._thread is None:
-            config = uvicorn.Config(
-                self.app(), http=CuttableProtocol, log_config=None, access_log=False, timeout_graceful_shutdown=1
-            )
-            self._thread = ServerThread(uvicorn.Server(config), self._port).start()
-            self._port = self._thread.port
-        return self
-
-    def stop(self) -> None:
-        """Stop listening; ``start`` comes back on the same port."""
-        if self._thread:
-            self._thread.stop()
-            self._thread = None
-
-    def __enter__(self) -> Self:
-        return self.start()
-
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        super().__exit__()
         self._pool.shutdown(cancel_futures=True)
         self._client.close()
 

@@ -6,9 +6,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from typing import Any, Self
+from typing import Any
 
-import uvicorn
 from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from starlette.routing import Route
 
 from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Fault, Faults, cut
-from tests.fakes.serving import ServerThread
+from tests.fakes.serving import Listening
 from tests.fakes.zalo.oauth import OAuth, challenge_of
 from tests.fakes.zalo.openapi import OpenApi, error
 from tests.fakes.zalo.state import Delivery, Sent, State, Tokens
@@ -34,16 +33,17 @@ PLACES = {
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-class FakeZalo(State):
+class FakeZalo(Listening, State):
     """A real HTTP server; its attributes change what it does from the next call on."""
 
+    http = CuttableProtocol
+
     def __init__(self, port: int = 0) -> None:
-        self._port = port
-        self._thread: ServerThread | None = None
+        Listening.__init__(self, port)
         self.faults = Faults()
         self.sender = WebhookSender(self)
         self._oauth, self._openapi = OAuth(self), OpenApi(self, self._echo)
-        super().__init__()
+        State.__init__(self)
 
     def reset(self) -> None:
         """As on the first day; the ids, the secrets and the port stay."""
@@ -54,11 +54,6 @@ class FakeZalo(State):
         self.sender.deliveries = []
 
     @property
-    def url(self) -> str:
-        """Both of Zalo's hosts."""
-        return f"http://127.0.0.1:{self._port}"
-
-    @property
     def webhook_url(self) -> str | None:
         """Where events go."""
         return self.sender.url
@@ -67,27 +62,8 @@ class FakeZalo(State):
     def webhook_url(self, url: str | None) -> None:
         self.sender.url = url
 
-    def start(self) -> Self:
-        """Listen; nothing new when it does already."""
-        if self._thread is None:
-            config = uvicorn.Config(
-                self.app(), http=CuttableProtocol, log_config=None, access_log=False, timeout_graceful_shutdown=1
-            )
-            self._thread = ServerThread(uvicorn.Server(config), self._port).start()
-            self._port = self._thread.port
-        return self
-
-    def stop(self) -> None:
-        """Stop listening; ``start`` comes back on the same port."""
-        if self._thread:
-            self._thread.stop()
-            self._thread = None
-
-    def __enter__(self) -> Self:
-        return self.start()
-
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        super().__exit__()
         self.sender.close()
 
     def app(self) -> Starlette:
