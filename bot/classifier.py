@@ -113,7 +113,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set ``intent`` and ``intent_ranking``, and ``parts``; no intent when there is nothing to go by."""
         for message in messages:
-            ranking = self._ranking(sentence_of(message))
+            ranking = pooled(self._ranking(sentence_of(message)))
             parts = self._parts(message)
             if parts and ranking[0]["name"] in SMALL_TALK:  # a greeting before the questions
                 ranking = [parts[0]["intent"], *parts[0]["intent_ranking"][1:]]
@@ -139,6 +139,18 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranking(self, text: Sentence) -> List[Dict[str, Any]]:
         return [{"name": name, "confidence": confidence} for name, confidence in self._ranked(text)]
+
+
+def pooled(ranking: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """The ranking with the shares of all small talk given to the likeliest, when that is small talk.
+
+    Which small talk it is matters little; that it is none of the questions matters.
+    """
+    if not ranking or ranking[0]["name"] not in SMALL_TALK:
+        return ranking
+    share = sum(one["confidence"] for one in ranking if one["name"] in SMALL_TALK)
+    others = [one for one in ranking if one["name"] not in SMALL_TALK]
+    return [{"name": ranking[0]["name"], "confidence": share}, *others]
 
 
 def weight_of(example: Message) -> float:

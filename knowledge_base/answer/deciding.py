@@ -42,7 +42,7 @@ EITHER = frozenset(
 )
 # What is asked of a plan, where it is not what a word means.
 _OF_A_PLAN = ("asks_targets", "asks_tasks", "asks_duties", "asks_deadline", "asks_head", "asks_figure", "asks_funding")
-_OFTEN_A_MEANING = frozenset({Act.ASK_PLAN_INFO, Act.ASK_TASK, Act.ASK_TARGET})
+_OFTEN_A_MEANING = frozenset({Act.ASK_DEFINITION, Act.ASK_PLAN_INFO, Act.ASK_TASK, Act.ASK_TARGET})
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
@@ -51,12 +51,14 @@ NATIONWIDE = 0.5
 
 
 def settle_the_act(turn: Turn) -> None:
-    """The NLU could not tell which act, but most of what it thinks of is refused: then the likeliest of those it is."""
+    """The NLU could not tell which act, but most of what it thinks of is of one kind: the likeliest of these it is."""
     if turn.act is not Act.SEARCH:
         return
-    refused = [(name, share) for name, share in turn.question.ranking if name in refusing.REFUSALS]
-    if sum(share for _, share in refused) >= MOSTLY:
-        turn.act = Act(max(refused, key=lambda one: one[1])[0])
+    for kind in (frozenset(refusing.REFUSALS), PLAN_ACTS, GUIDE_ACTS):
+        of_kind = [(name, share) for name, share in turn.question.ranking if name in kind]
+        if sum(share for _, share in of_kind) >= MOSTLY:
+            turn.act = Act(max(of_kind, key=lambda one: one[1])[0])
+            return
 
 
 def doubt_the_act(turn: Turn) -> None:
@@ -115,7 +117,7 @@ def notice_unrecorded(turn: Turn) -> None:
     """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
     if turn.act in PLAN_ACTS | GUIDE_ACTS and says(turn.said, "local_office"):
         turn.act = Act.ASK_OFFICE_CONTACT
-    elif turn.act in {Act.ASK_TARGET, Act.ASK_COUNT, Act.SEARCH} and not turn.explicit and says(turn.said, "my_place"):
+    elif _asks_of_my_place(turn):
         turn.act = Act.ASK_ACTUAL_STATE
     elif turn.act in {Act.SEARCH, Act.ASK_TASK, Act.ASK_RESPONSIBLE} and says(turn.said, "asks_report_to"):
         turn.act = Act.ASK_DEADLINE
@@ -123,6 +125,15 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_FUNDING
     elif turn.act is Act.SEARCH and turn.question.agencies and says(turn.said, "asks_figure"):
         turn.act = Act.ASK_TARGET
+
+
+def _asks_of_my_place(turn: Turn) -> bool:
+    """Whether figures, or nothing that a guide speaks of, are asked of the visitor's own place."""
+    if turn.explicit or not says(turn.said, "my_place"):
+        return False
+    if turn.act is Act.SEARCH:
+        return not any(one.belief >= BELIEVED_IF_LIKELY for one in guides.find_sections(turn)[:1])
+    return turn.act in {Act.ASK_TARGET, Act.ASK_COUNT}
 
 
 def choose_domain(turn: Turn) -> None:

@@ -90,6 +90,8 @@ def answer_from_guides(turn: Turn) -> None:
         return
     if about.asks_amount(turn):
         found = [one for one in found if guides.states_amount(turn, one.passage)]
+    if says(turn.said, "asks_share"):
+        found = [one for one in found if "%" in one.passage.text]
     if found and found[0].belief >= GUIDE_ENOUGH[turn.act]:
         guides.answer_section(turn, found)
     elif turn.act is Act.ASK_DEFINITION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, names_code
+from knowledge_base.answer.evidence import CERTAIN, names_code, plan_evidence
 from knowledge_base.answer.plans import about, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
@@ -14,6 +14,9 @@ from knowledge_base.ingest.records import Agency
 from knowledge_base.store.passages import PassageKind
 
 SURE = 0.75
+UNSURE = 0.6
+# The share of a question that a target or task has to cover, where the act is in doubt.
+LIKELY = 0.6
 
 
 def answer_unrecorded(turn: Turn) -> None:
@@ -25,6 +28,8 @@ def answer_unrecorded(turn: Turn) -> None:
         turn.act = Act.SEARCH
     elif turn.act is Act.ASK_ACTUAL_STATE and _asks_for_aim(turn):
         turn.act = Act.ASK_TARGET
+    elif turn.act is Act.ASK_ACTUAL_STATE and _a_plan_says_it(turn):
+        turn.act = Act.ASK_TASK
     elif turn.act is Act.ASK_ACTUAL_STATE:
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
@@ -60,7 +65,16 @@ def _asks_for_aim(turn: Turn) -> bool:
         return turn.question.confidence < SURE and any(targets.find_targets(turn, plan) for plan in turn.scope)
     if says(turn.said, "says_so_far"):
         return False
-    return any(targets.best_target_coverage(turn, plan) >= CERTAIN for plan in turn.scope)
+    least = CERTAIN if turn.question.confidence >= SURE else LIKELY
+    return any(targets.best_target_coverage(turn, plan) >= least for plan in turn.scope)
+
+
+def _a_plan_says_it(turn: Turn) -> bool:
+    """Whether it was hardly taken for the state of things, and the plan that is named speaks of what is asked."""
+    doubtful = turn.question.confidence < UNSURE and turn.explicit
+    if not doubtful or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place")):
+        return False
+    return any(one.coverage >= LIKELY for one in plan_evidence(turn)[:1])
 
 
 def _spoken_for(turn: Turn) -> Agency | None:

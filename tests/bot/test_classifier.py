@@ -3,7 +3,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.classifier import VietnameseIntentClassifier, weight_of
+from bot.classifier import VietnameseIntentClassifier, pooled, weight_of
 
 DATA = {
     "ask_target": [
@@ -94,3 +94,18 @@ def test_a_greeting_before_several_questions_does_not_hide_them(trained, read):
 @pytest.mark.parametrize("text", ["chào bạn", "/ask_target", "ai chủ trì, ai phối hợp nhiệm vụ 4.2"])
 def test_one_question_has_no_parts(trained, read, text):
     assert "parts" not in trained.process([read(text)])[0].output_properties
+
+
+def test_small_talk_of_several_kinds_is_surely_small_talk():
+    ranking = [
+        {"name": "ask_identity", "confidence": 0.33},
+        {"name": "ask_capabilities", "confidence": 0.31},
+        {"name": "ask_target", "confidence": 0.2},
+    ]
+    assert pooled(ranking) == [{"name": "ask_identity", "confidence": 0.64}, ranking[2]]
+
+
+def test_a_question_is_as_sure_as_it_was():
+    ranking = [{"name": "ask_target", "confidence": 0.4}, {"name": "greet", "confidence": 0.3}]
+    assert pooled(ranking) == ranking
+    assert pooled([]) == []
