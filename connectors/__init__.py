@@ -6,6 +6,7 @@ exactly once.
     channels/   one module per platform behind one protocol (verify, parse, normalise, render, send)
     privacy/    personal data that visitors type, found so that it is never kept
     delivery/   inbox, conversation workers, Rasa client, replies, limits, database
+    linking/    two conversations of one user, joined by a code
     web/        the public web API, server-sent events, health, static files
     app.py      ``create_app(settings)``; ``python -m connectors`` serves it
 

@@ -14,7 +14,7 @@ import httpx2 as httpx
 from fastapi import Depends, Request
 
 from connectors.agencies import agency_names, check_agencies
-from connectors.channels.protocol import Fetches, PushChannel, Sender
+from connectors.channels.protocol import Fetches, HasStartLinks, PushChannel, Sender
 from connectors.channels.push import push_channels
 from connectors.channels.web import WebChannel
 from connectors.delivery.arrivals import Arrivals
@@ -39,6 +39,10 @@ from connectors.delivery.switches import Switches
 from connectors.delivery.turn import Turn
 from connectors.delivery.withholding import Withholding
 from connectors.http import http_client
+from connectors.linking.answers import Linking
+from connectors.linking.links import Links
+from connectors.linking.past import Past
+from connectors.linking.saving import LinkSaving
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.texts import Texts
@@ -68,6 +72,8 @@ class Services:
     outbox: Outbox
     deliveries: Deliveries
     erasing: Erasing
+    links: Links
+    past: Past
     metrics: Metrics
     switches: Switches
     web: WebChannel
@@ -141,6 +147,12 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     lifetime = timedelta(hours=settings.session_ttl_hours)
     withholding, metrics, agencies = Withholding(texts.privacy), Metrics(), agency_names(settings.knowledge_dir)
     check_agencies(settings, agencies)
+    key = settings.gateway_secret.get_secret_value()
+    links, past, saving = (
+        Links(database, key, tuning),
+        Past(database),
+        LinkSaving(withholding, key, texts.linking.typed),
+    )
     erasing = Erasing(database, rasa, lifetime, timedelta(days=tuning.known_events_days))
     switches = Switches(database, tuning.switch_seconds)
     outbox, contacts, push = Outbox(database), Contacts(database), push_channels(settings, database, texts)
@@ -148,10 +160,12 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     deliveries = Deliveries(outbox, {channel.name: channel for channel in push}, tuning, metrics, calm)
     senders: dict[str, Sender] = {channel.name: Pushing(channel, contacts, deliveries) for channel in push}
     senders[web.name] = web
-    turn = Turn(inbox, rasa, hub, senders, texts, withholding, erasing, Notices(texts), switches, metrics, tuning)
+    doors = [channel for channel in push if isinstance(channel, HasStartLinks)]
+    linking, notices = Linking(links, past, senders, doors, texts.linking, tuning), Notices(texts)
+    turn = Turn(inbox, rasa, hub, senders, texts, withholding, linking, erasing, notices, switches, metrics, tuning)
     dispatcher = Dispatcher(turn, tuning.workers, calm)
     reception = Reception(
-        Arrivals(database), replies, dispatcher, limits, withholding, erasing, agencies, tuning, metrics, calm
+        Arrivals(database), replies, dispatcher, limits, saving, erasing, agencies, tuning, metrics, calm
     )
     return Services(
         settings=settings,
@@ -165,11 +179,13 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         hub=hub,
         limits=limits,
         dispatcher=dispatcher,
-        intake=Intake(inbox, replies, dispatcher, hub, limits, withholding, tuning.waiting_per_conversation),
+        intake=Intake(inbox, replies, dispatcher, hub, limits, saving, tuning.waiting_per_conversation),
         reception=reception,
         outbox=outbox,
         deliveries=deliveries,
         erasing=erasing,
+        links=links,
+        past=past,
         metrics=metrics,
         switches=switches,
         web=web,

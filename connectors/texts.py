@@ -57,7 +57,30 @@ class AccountTexts(_Part):
     """What is said once a conversation's data was deleted, or could not be."""
 
     erased: Words
+    erased_links: Words
     not_erased: Words
+
+
+class LinkingTexts(_Part):
+    """What is said about codes and links. ``places`` names channels, ``failures`` what can come of a typed code."""
+
+    code: Words
+    start_link: Words
+    keep: Words
+    typed: Words
+    linked: Words
+    told: Words
+    failures: dict[str, Words]
+    private: Words
+    undone: Words
+    none: Words
+    nothing: Words
+    shown: Words
+    asked: Words
+    answered: Words
+    show_button: Words
+    undo_button: Words
+    places: dict[str, Words]
 
 
 class NoticeText(_Part):
@@ -98,6 +121,7 @@ class Texts(_Part):
     assistant: AssistantTexts
     privacy: PrivacyTexts
     account: AccountTexts
+    linking: LinkingTexts
     notices: dict[str, NoticeText]
     chat: ChatTexts
     repeated: Words

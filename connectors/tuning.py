@@ -54,6 +54,15 @@ class Tuning:
     """How long the ids of what platforms delivered are remembered."""
     switch_seconds: float = 1.0
     """How long the state of the switches is reused."""
+    link_code_seconds: float = 600.0
+    """How long a code that links two conversations can be used."""
+    link_tries: int = 5
+    """Wrong codes of one conversation in an hour."""
+    link_tries_together: int = 100
+    """Wrong codes of all conversations in an hour: a chance of at most one in 10,000 to find a given code."""
+    links_at_most: int = 5
+    """Conversations that one is linked with."""
+    address_codes: Rate = field(default=Rate(burst=20, per_second=1 / 60))
     session_notices: Rate = field(default=Rate(burst=1, per_second=1 / 60))
     session_messages: Rate = field(default=Rate(burst=30, per_second=1))
     channel_messages: Rate = field(default=Rate(burst=3000, per_second=100))

@@ -55,7 +55,8 @@ class InboundMessage(_Normalised):
 
     A ``notice`` (a key of ``notices`` in ``texts.vi.yml``) is answered by the gateway itself. ``contact`` is set by
     push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
-    ``start_agency`` moves the conversation to another agency, where there is one of that slug.
+    ``start_agency`` moves the conversation to another agency, where there is one of that slug. ``in_company``: several
+    people read along (a group).
     """
 
     channel: str
@@ -68,6 +69,7 @@ class InboundMessage(_Normalised):
     choice: int | None = None
     contact: Contact | None = None
     start_agency: str | None = None
+    in_company: bool = False
 
 
 class ContactEvent(_Normalised):
@@ -181,6 +183,17 @@ class HasTokens(Protocol):
 
     async def token_life(self) -> Mapping[str, float]:
         """Seconds left of each account's token; below 0 where it has died."""
+        ...
+
+
+@runtime_checkable
+class HasStartLinks(Protocol):
+    """A channel whose conversation a link can open."""
+
+    name: str
+
+    def start_link(self, start: str) -> str | None:
+        """The link that opens the conversation and says ``start``; ``None`` while it is not known."""
         ...
 
 

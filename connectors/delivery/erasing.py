@@ -29,6 +29,7 @@ from connectors.delivery.tables import (
     webhook_events,
 )
 from connectors.errors import RasaError
+from connectors.linking.links import Other, cut_links, forget_tries
 from connectors.logs import event, get_logger
 
 log = get_logger(__name__)
@@ -45,16 +46,22 @@ class Erasing:
         self._unheard = unheard
         self._known_events = known_events
 
-    async def erase(self, request: Pending) -> None:
-        """Everything said before ``request``; the conversation itself goes on, empty. Raises ``RasaError``."""
+    async def erase(self, request: Pending) -> list[Other]:
+        """Everything said before ``request``, and its links; the conversation itself goes on, empty.
+
+        Returns what it was linked with. Raises ``RasaError``.
+        """
         await self._rasa.forget(request.conversation_id)
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> list[Other]:
+            unlinked = cut_links(connection, [request.conversation_id])
             _delete_said(connection, request.conversation_id, before=request.seq)
+            return unlinked
 
-        await self._database.write(work)
+        unlinked = await self._database.write(work)
         await self._database.fold_log()
         event(log, "conversation.erased", conversation=request.conversation_id, inbound=request.id)
+        return unlinked
 
     async def erase_whole(self, conversation_id: str) -> None:
         """The conversation itself too, when the user left for good. Raises ``RasaError``."""
@@ -98,6 +105,7 @@ def _delete_said(connection: Connection, conversation_id: str, *, before: int) -
 
 def _forget_events(connection: Connection, before: datetime) -> None:
     connection.execute(delete(webhook_events).where(webhook_events.c.received_at < before))
+    forget_tries(connection, now())
 
 
 def _ended(connection: Connection, unheard_since: datetime) -> list[str]:
@@ -109,6 +117,7 @@ def _ended(connection: Connection, unheard_since: datetime) -> list[str]:
 
 
 def _delete_whole(connection: Connection, conversation_ids: list[str]) -> None:
+    cut_links(connection, conversation_ids)
     for table in reversed(metadata.sorted_tables):  # what refers to others first; channels have tables of their own
         if "conversation_id" in table.c:
             connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))

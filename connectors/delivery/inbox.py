@@ -124,7 +124,7 @@ class Inbox:
             closed = {"row": pending.id, "status": status.value, "error": error, "finished_at": now()}
             if not connection.execute(_CLOSE, closed).rowcount:
                 return []  # answered meanwhile: never twice
-            first = _raise_seq(connection, pending.conversation_id, len(drafts)) - len(drafts) + 1
+            first = raise_seq(connection, pending.conversation_id, len(drafts)) - len(drafts) + 1
             stored = store_drafts(connection, pending.conversation_id, drafts, first_seq=first, pending=pending)
             store_parts(connection, pending, stored, parts)
             return stored
@@ -174,7 +174,7 @@ def insert_message(
     connection: Connection, conversation_id: str, message_id: str, text: str, payload: str | None
 ) -> tuple[int, int]:
     """Write a message inside the caller's transaction; returns its row and its number in the conversation."""
-    seq = _raise_seq(connection, conversation_id, 1)
+    seq = raise_seq(connection, conversation_id, 1)
     row = {
         "conversation_id": conversation_id,
         "message_id": message_id,
@@ -188,7 +188,7 @@ def insert_message(
     return connection.execute(_SAVE, row).scalar_one(), seq
 
 
-def _raise_seq(connection: Connection, conversation_id: str, by: int) -> int:
+def raise_seq(connection: Connection, conversation_id: str, by: int) -> int:
     """Take the conversation's next ``by`` numbers; returns the last of them."""
     last: int = connection.execute(_RAISE, {"conversation": conversation_id, "by": by}).scalar_one()
     return last

@@ -13,8 +13,8 @@ from connectors.delivery.inbox import Inbox, Saved
 from connectors.delivery.limits import Limits, rate_limited
 from connectors.delivery.models import Reply, Status
 from connectors.delivery.replies import Replies
-from connectors.delivery.withholding import Withholding
 from connectors.errors import ProblemError
+from connectors.linking.saving import LinkSaving, tries_code
 
 
 class Intake:
@@ -27,7 +27,7 @@ class Intake:
         dispatcher: Dispatcher,
         hub: Hub,
         limits: Limits,
-        withholding: Withholding,
+        linking: LinkSaving,
         waiting: int,
     ) -> None:
         self._inbox = inbox
@@ -35,7 +35,7 @@ class Intake:
         self._dispatcher = dispatcher
         self._hub = hub
         self._limits = limits
-        self._withholding = withholding
+        self._linking = linking
         self._waiting = waiting
 
     async def receive(self, channel: Channel[Any, Any], incoming: Incoming) -> list[Saved]:
@@ -45,6 +45,8 @@ class Intake:
         wanted = [message for message in messages if isinstance(message, InboundMessage)]
         for message in wanted:
             self._limits.message(message.channel, message.conversation_id, incoming.address)
+            if tries_code(message.text):
+                self._limits.code(incoming.address)
         return [await self._save(message) for message in wanted]
 
     async def wait(self, saved: Saved, seconds: float) -> Sequence[Reply] | None:
@@ -60,7 +62,7 @@ class Intake:
     async def _save(self, message: InboundMessage) -> Saved:
         if self._dispatcher.waiting(message.conversation_id) >= self._waiting:
             raise rate_limited(2)
-        text, payload = self._withholding.hide(message.text or ""), None
+        text, payload = self._linking.content(message.text or "")
         if message.button is not None:
             button = await self._replies.button(message.conversation_id, message.button)
             if button is None:

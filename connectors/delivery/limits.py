@@ -56,6 +56,7 @@ class Limits:
         self._conversation = Limiter(tuning.session_messages)
         self._channels = Limiter(tuning.channel_messages)
         self._notices = Limiter(tuning.session_notices)
+        self._codes = Limiter(tuning.address_codes)
 
     def opening(self, address: str) -> None:
         """A session is asked for."""
@@ -77,6 +78,11 @@ class Limits:
         """A message of a platform's user arrives."""
         self._conversation.take(conversation_id)
         self._channels.take(channel)
+
+    def code(self, address: str) -> None:
+        """A code that links conversations is tried."""
+        if (group := address_group(address)) is not None:
+            self._codes.take(group)
 
     def may_say_so(self, conversation_id: str) -> bool:
         """Whether a user who writes too fast may be told now; once in a while is enough."""

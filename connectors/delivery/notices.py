@@ -6,13 +6,13 @@ from connectors.delivery.models import Draft, DraftButton, Pending
 from connectors.texts import Texts
 from knowledge_base.answer.reply import Outcome
 
-_PREFIX = "notice:"
+NOTICE_PREFIX = "notice:"
 START = "start"
 
 
 def notice_payload(key: str) -> str:
     """The payload of a saved message that a notice answers."""
-    return f"{_PREFIX}{key}"
+    return f"{NOTICE_PREFIX}{key}"
 
 
 class Notices:
@@ -23,9 +23,9 @@ class Notices:
 
     def answer(self, pending: Pending) -> list[Draft] | None:
         """The notice that answers ``pending``; ``None`` for a question."""
-        if pending.payload is None or not pending.payload.startswith(_PREFIX):
+        if pending.payload is None or not pending.payload.startswith(NOTICE_PREFIX):
             return None
-        key = pending.payload.removeprefix(_PREFIX)
+        key = pending.payload.removeprefix(NOTICE_PREFIX)
         return [self._disclosure(), self.welcome()] if key == START else [self.of(key)]
 
     def of(self, key: str) -> Draft:

@@ -16,8 +16,8 @@ from connectors.delivery.limits import Limits
 from connectors.delivery.models import Contact
 from connectors.delivery.notices import notice_payload
 from connectors.delivery.replies import Replies
-from connectors.delivery.withholding import Withholding
 from connectors.errors import ProblemError
+from connectors.linking.saving import LinkSaving, in_company
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.tuning import Tuning
@@ -34,7 +34,7 @@ class Reception:
         replies: Replies,
         dispatcher: Dispatcher,
         limits: Limits,
-        withholding: Withholding,
+        linking: LinkSaving,
         erasing: Erasing,
         agencies: Collection[str],
         tuning: Tuning,
@@ -46,7 +46,7 @@ class Reception:
         self._replies = replies
         self._dispatcher = dispatcher
         self._limits = limits
-        self._withholding = withholding
+        self._linking = linking
         self._erasing = erasing
         self._agencies = agencies
         self._tuning = tuning
@@ -108,6 +108,7 @@ class Reception:
             await self._arrivals.drop(message, contact)
             return
         text, payload = ("", notice_payload("too_fast")) if too_fast else await self._content(message)
+        payload = in_company(payload) if message.in_company else payload
         agency = message.start_agency if message.start_agency in self._agencies else None
         pending = await self._arrivals.message(message, contact, text, payload, agency)
         if pending is not None:
@@ -130,7 +131,7 @@ class Reception:
             if chosen is not None:
                 return chosen.title, chosen.payload
         if message.button is None:
-            return self._withholding.hide(message.text or ""), None
+            return self._linking.content(message.text or "")
         button = await self._replies.button(message.conversation_id, message.button)
         return ("", notice_payload("old_button")) if button is None else (button.title, button.payload)
 

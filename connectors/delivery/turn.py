@@ -17,6 +17,7 @@ from connectors.delivery.rasa import RasaClient
 from connectors.delivery.switches import Switches
 from connectors.delivery.withholding import Withholding
 from connectors.errors import RasaAwayError, RasaError
+from connectors.linking.answers import Linking
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.texts import Texts
@@ -37,6 +38,7 @@ class Turn:
         senders: Mapping[str, Sender],
         texts: Texts,
         withholding: Withholding,
+        linking: Linking,
         erasing: Erasing,
         notices: Notices,
         switches: Switches,
@@ -49,6 +51,7 @@ class Turn:
         self._senders = senders
         self._texts = texts
         self._withholding = withholding
+        self._linking = linking
         self._erasing = erasing
         self._notices = notices
         self._switches = switches
@@ -98,6 +101,8 @@ class Turn:
             return await self._erase(pending)
         if await self._switches.is_off(pending.channel):
             return [self._notices.of("switched_off")], None
+        if (about_links := await self._linking.answer(pending)) is not None:
+            return about_links, None
         if (asks_nothing := self._withholding.answer(pending)) is not None:
             return asks_nothing, None
         try:
@@ -120,11 +125,15 @@ class Turn:
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
         try:
-            await self._erasing.erase(pending)
+            unlinked = await self._erasing.erase(pending)
         except RasaError as error:
             event(log, "erasing.failed", logging.WARNING, inbound=pending.id, failure=error.code)
             return [Draft(Outcome.ERROR, self._texts.account.not_erased)], error.code
-        return [Draft(Outcome.ACCOUNT, self._texts.account.erased)], None
+        text = self._texts.account.erased
+        if unlinked:
+            place = self._linking.places(unlinked)
+            text = f"{text}\n\n{self._texts.account.erased_links.format(place=place)}"
+        return [Draft(Outcome.ACCOUNT, text)], None
 
     def _apology(self, code: str) -> list[Draft]:
         return [Draft(Outcome.ERROR, self._texts.apology(code))]

@@ -130,6 +130,10 @@ class TelegramChannel:
         if self._quiet_until <= monotonic():
             await self._try("typing", self.bot.type(int(contact.user)))
 
+    def start_link(self, start: str) -> str | None:
+        """The bot's link; ``None`` while its name is not known."""
+        return f"https://t.me/{self._reading.username}?start={start}" if self._reading.username else None
+
     async def _ask_name(self) -> None:
         while True:
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from connectors.channels.protocol import ContactEvent, Ignored, InboundMessage, Normalised, conversation_id
-from connectors.channels.telegram.updates import MembershipChange, Message, Pressed, Update
+from connectors.channels.telegram.updates import Chat, MembershipChange, Message, Pressed, Update
 from connectors.delivery.models import Contact
 from connectors.delivery.text import clean, neutralise
 
@@ -40,6 +40,7 @@ _IGNORED = {
     "poll_answer",
 }
 _COMMAND = re.compile(r"/(start|help)(?:@(\w+))?(?:\s+(\S+))?\s*", re.IGNORECASE)
+_LINK = re.compile(r"/start\s+link_([0-9]{6})\s*", re.IGNORECASE)  # a deep link with a code of connectors.linking
 _GONE = ("kicked", "left")
 _PRIVATE = "private"
 
@@ -75,25 +76,27 @@ class Reading:
         return self._words(agency, update_id, message, clean(words))
 
     def _words(self, agency: str | None, update_id: int, message: Message, words: str) -> Normalised:
+        if (link := _LINK.fullmatch(words)) is not None:
+            return self._inbound(agency, update_id, message.chat, text=f"/link {link[1]}")
         if (command := _COMMAND.fullmatch(words)) is not None:
             place = command[3] if command[1].lower() == "start" else None
-            return self._inbound(agency, update_id, message.chat.id, notice=command[1].lower(), start_agency=place)
+            return self._inbound(agency, update_id, message.chat, notice=command[1].lower(), start_agency=place)
         if not neutralise(words):
             return Ignored(name="empty")
         if len(words) > self._longest:
-            return self._inbound(agency, update_id, message.chat.id, notice="too_long")
-        return self._inbound(agency, update_id, message.chat.id, text=words)
+            return self._inbound(agency, update_id, message.chat, notice="too_long")
+        return self._inbound(agency, update_id, message.chat, text=words)
 
     def _wordless(self, agency: str | None, update_id: int, message: Message) -> Normalised:
         notice = next((notice for kind, notice in _NOTICES.items() if kind in message.kinds), None)
         if notice is None:
             return Ignored(name="service")  # somebody pinned, joined, paid, …
-        return self._inbound(agency, update_id, message.chat.id, notice=notice)
+        return self._inbound(agency, update_id, message.chat, notice=notice)
 
     def _pressed(self, agency: str | None, update_id: int, pressed: Pressed) -> Normalised:
         if not pressed.data:
             return Ignored(name="game")
-        chat = pressed.message.chat.id if pressed.message else pressed.sender.id
+        chat = pressed.message.chat if pressed.message else Chat(id=pressed.sender.id, type=_PRIVATE)
         return self._inbound(agency, update_id, chat, button=pressed.data[:64])
 
     def _membership(self, agency: str | None, update_id: int, change: MembershipChange) -> ContactEvent:
@@ -113,14 +116,14 @@ class Reading:
         self,
         agency: str | None,
         update_id: int,
-        chat: int,
+        chat: Chat,
         *,
         text: str | None = None,
         button: str | None = None,
         notice: str | None = None,
         start_agency: str | None = None,
     ) -> InboundMessage:
-        contact = Contact(account=self._account, user=str(chat))
+        contact = Contact(account=self._account, user=str(chat.id))
         return InboundMessage(
             channel=NAME,
             conversation_id=conversation_id(NAME, contact),
@@ -131,6 +134,7 @@ class Reading:
             notice=notice,
             contact=contact,
             start_agency=start_agency,
+            in_company=chat.type != _PRIVATE,
         )
 
     def _is_meant(self, message: Message, words: str) -> bool:

@@ -1,0 +1,141 @@
+"""What the user is told: a code, that two conversations are linked, what was said in the other, that it is over."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+from sqlalchemy import Connection
+
+from connectors.channels.protocol import HasStartLinks, Sender
+from connectors.delivery.inbox import raise_seq
+from connectors.delivery.models import Draft, DraftButton, Pending, StoredReply
+from connectors.delivery.outbox import store_parts
+from connectors.delivery.replies import store_drafts
+from connectors.linking.codes import shown
+from connectors.linking.links import Links, Other, Told
+from connectors.linking.past import Asked, Past
+from connectors.linking.reading import NEW, SHOW, UNDO, is_link, used_hash
+from connectors.logs import event, get_logger
+from connectors.texts import LinkingTexts
+from connectors.tuning import Tuning
+from knowledge_base.answer.reply import Outcome
+
+log = get_logger(__name__)
+
+QUESTIONS_SHOWN = 5
+LONGEST_QUESTION = 200
+LONGEST_ANSWER = 400
+START = "link_"
+_VIET_NAM = timezone(timedelta(hours=7))
+
+
+class Linking:
+    """Answers what ``reading`` recognised, and tells the other side of a new link."""
+
+    def __init__(
+        self,
+        links: Links,
+        past: Past,
+        senders: Mapping[str, Sender],
+        doors: Sequence[HasStartLinks],
+        texts: LinkingTexts,
+        tuning: Tuning,
+    ) -> None:
+        self._links = links
+        self._past = past
+        self._senders = senders
+        self._doors = doors
+        self._texts = texts
+        self._minutes = max(1, round(tuning.link_code_seconds / 60))
+
+    async def answer(self, pending: Pending) -> list[Draft] | None:
+        """The reply to a message about links; ``None`` for all others."""
+        if not is_link(pending.payload):
+            return None
+        if (code_hash := used_hash(pending.payload)) is not None:
+            return [await self._use(pending, code_hash)]
+        if pending.payload == NEW:
+            return [await self._new(pending)]
+        if pending.payload == UNDO:
+            return [await self._undo(pending)]
+        if pending.payload == SHOW:
+            return [await self._show(pending)]
+        return [_said(self._texts.private)]
+
+    def places(self, others: Sequence[Other]) -> str:
+        """Where the other sides are, in words."""
+        return ", ".join(dict.fromkeys(self._place(other) for other in others))
+
+    async def _new(self, pending: Pending) -> Draft:
+        code = await self._links.issue(pending.conversation_id)
+        event(log, "link.code", conversation=pending.conversation_id)
+        lines = [self._texts.code.format(code=shown(code), minutes=self._minutes)]
+        links = [door.start_link(f"{START}{code}") for door in self._doors if door.name != pending.channel]
+        lines += [self._texts.start_link.format(link=link) for link in links if link]
+        return _said("\n\n".join([*lines, self._texts.keep]))
+
+    async def _use(self, pending: Pending, code_hash: str) -> Draft:
+        told: dict[str, list[StoredReply]] = {}
+        use, other = await self._links.use(pending, code_hash, self._telling(pending, told))
+        event(log, "link.used", conversation=pending.conversation_id, result=use.value)
+        if other is None:
+            return _said(self._texts.failures[use])
+        if other.conversation_id in told:
+            await self._senders[other.channel].send(other.conversation_id, told[other.conversation_id])
+        return _said(self._texts.linked.format(place=self._place(other)), self._buttons())
+
+    def _telling(self, pending: Pending, told: dict[str, list[StoredReply]]) -> Told:
+        def tell(connection: Connection, other: Other) -> None:
+            if (sender := self._senders.get(other.channel)) is None:
+                return
+            words = self._texts.told.format(place=self._texts.places.get(pending.channel, pending.channel))
+            seq = raise_seq(connection, other.conversation_id, 1)
+            draft = _said(words, self._buttons())
+            stored = store_drafts(connection, other.conversation_id, [draft], first_seq=seq)
+            store_parts(connection, replace(pending, conversation_id=other.conversation_id), stored, sender.parts)
+            told[other.conversation_id] = stored
+
+        return tell
+
+    async def _undo(self, pending: Pending) -> Draft:
+        others = await self._links.undo(pending.conversation_id)
+        event(log, "link.undone", conversation=pending.conversation_id, count=len(others))
+        return _said(self._texts.undone.format(place=self.places(others)) if others else self._texts.none)
+
+    async def _show(self, pending: Pending) -> Draft:
+        others = await self._links.of(pending.conversation_id)
+        if not others:
+            return _said(self._texts.none)
+        found = [
+            (asked, self._place(other))
+            for other in others
+            for asked in await self._past.latest(other.conversation_id, QUESTIONS_SHOWN)
+        ]
+        if not found:
+            return _said(self._texts.nothing.format(place=self.places(others)))
+        found.sort(key=lambda one: one[0].at)
+        return _said("\n\n".join([self._texts.shown, *(self._lines(*one) for one in found[-QUESTIONS_SHOWN:])]))
+
+    def _lines(self, asked: Asked, place: str) -> str:
+        at = asked.at.astimezone(_VIET_NAM).strftime("%d/%m, %H:%M")
+        lines = [self._texts.asked.format(place=place, at=at, text=_short(asked.text, LONGEST_QUESTION))]
+        if asked.replies:
+            lines.append(self._texts.answered.format(text=_short(asked.replies[-1].text, LONGEST_ANSWER)))
+        return "\n".join(lines)
+
+    def _place(self, other: Other) -> str:
+        return self._texts.places.get(other.channel, other.channel)
+
+    def _buttons(self) -> tuple[DraftButton, ...]:
+        return DraftButton(self._texts.show_button, SHOW), DraftButton(self._texts.undo_button, UNDO)
+
+
+def _said(text: str, buttons: tuple[DraftButton, ...] = ()) -> Draft:
+    return Draft(Outcome.ACCOUNT, text, buttons=buttons)
+
+
+def _short(text: str, longest: int) -> str:
+    return textwrap.shorten(text, longest, placeholder="…")
