@@ -58,8 +58,8 @@ class Tuning:
     """How long a code that links two conversations can be used."""
     link_tries: int = 5
     """Wrong codes of one conversation in an hour."""
-    link_tries_together: int = 100
-    """Wrong codes of all conversations in an hour: a chance of at most one in 10,000 to find a given code."""
+    link_tries_together: int = 60
+    """Wrong codes of all conversations in an hour: a chance of 6 in 100,000 to find a code that were valid so long."""
     links_at_most: int = 5
     """Conversations that one is linked with."""
     address_codes: Rate = field(default=Rate(burst=20, per_second=1 / 60))

@@ -1,8 +1,9 @@
 /**
  * What was said, whoever says it: this tab, another tab, the server now or before a reload. Knows no DOM; tells a view.
  *
- * An item is `{id, role: "user", text, button?, at, state, detail}`, `{id, role: "assistant", reply}` or
- * `{id, role: "note", text}`. Messages are known by their client id and replies by theirs, so nothing is shown twice.
+ * An item is `{id, role: "user", text, button?, at, state, detail, channel?}`, `{id, role: "assistant", reply, channel?}`
+ * or `{id, role: "note", text}`; `channel` is where a linked conversation is held. Messages are known by their client
+ * id and replies by theirs, so nothing is shown twice.
  */
 
 import { Awaited } from "./awaited.js";
@@ -24,6 +25,7 @@ export class Conversation {
   #token = null;
   #lastSeq = 0;
   #lastItem = undefined;
+  #linked = new Set();
   #awake = false;
   #begun = null;
   #syncing = null;
@@ -136,6 +138,7 @@ export class Conversation {
   async #restart() {
     this.#line.close();
     this.#items.clear();
+    this.#linked.clear();
     this.#awaited.clear();
     this.#token = null;
     this.#lastItem = undefined;
@@ -219,7 +222,7 @@ export class Conversation {
     // Another tab's question, or one from before: the history has both it and its answer, in order.
     if (messageId && !this.#items.has(messageId)) await this.#sync().catch(() => {});
     this.#awaited.answered(messageId);
-    if (reply.outcome === "account" && messageId && (await this.#erased(messageId))) {
+    if (reply.outcome === "account" && (await this.#changed(messageId))) {
       await this.#restart();
       this.#view.arrived(reply);
       if (this.#awake) this.#listen();
@@ -242,11 +245,17 @@ export class Conversation {
     return this.#syncing;
   }
 
-  /** Whether the server begins with this message now: what was said before it was deleted there. */
-  async #erased(messageId) {
+  /**
+   * Whether what is shown is no longer what the server has: it begins with this message now, for what was said before
+   * was deleted; or conversations were linked or unlinked.
+   */
+  async #changed(messageId) {
     try {
       const { messages } = await this.#session.authorised((token) => this.#api.history(token));
-      return messages[0]?.id === messageId;
+      const linked = messages.filter(({ channel }) => channel);
+      const gone = [...this.#linked].some((id) => !linked.some((item) => item.id === id));
+      const come = linked.some(({ id }) => !this.#items.has(id));
+      return gone || come || Boolean(messageId && messages[0]?.id === messageId);
     } catch {
       return false; // The next reload shows what is left.
     }
@@ -254,11 +263,16 @@ export class Conversation {
 
   /** Put what is not yet shown in its place: after the message it follows. */
   #merge(messages) {
-    let after = this.#lastItem;
+    // A linked conversation may have begun before this one: then the history stands above the welcome, which is in it.
+    let after = messages.some(({ id }) => id === this.#lastItem) ? null : this.#lastItem;
     const asked = [];
-    for (const { seq, role, id, text, reply, message_id: messageId, created_at: at } of messages) {
-      const item = role === "user" ? { id, role, text, at, state: "sent" } : { id: reply.id, role, reply };
-      if (role === "user") {
+    for (const { seq, role, id, text, reply, message_id: messageId, created_at: at, channel } of messages) {
+      const item = role === "user"
+        ? { id, role, text, at, state: "sent", channel }
+        : { id: reply.id, role, reply, channel };
+      if (channel) {
+        this.#linked.add(item.id);
+      } else if (role === "user") {
         asked.push(id);
         this.#outbox.arrived(id);
       } else {

@@ -170,6 +170,11 @@ class Panel {
     this.#focus();
   }
 
+  #askCode() {
+    this.#send(T.linkAsk);
+    this.#focus();
+  }
+
   #edit(id) {
     this.#composer.text = this.#conversation.withdraw(id);
     this.#transcript.remove(id);
@@ -272,7 +277,7 @@ class Panel {
       h("div", { class: "head" },
         h("span", { class: "mark" }, icon(ICONS.robot)),
         h("div", { class: "name" }, this.#title, h("p", {}, T.machine)),
-        this.#larger, this.#restart, tool(T.close, ICONS.close, () => this.close())),
+        tool(T.link, ICONS.link, () => this.#askCode()), this.#larger, this.#restart, tool(T.close, ICONS.close, () => this.close())),
       this.#confirm,
       this.#banner,
       h("div", { class: "middle" }, this.#transcript.log, this.#transcript.jump),

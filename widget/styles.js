@@ -36,6 +36,7 @@ export const STYLES = `
   -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .name p { font-size: var(--small); }
 .tool { display: grid; place-items: center; width: 44px; height: 44px; flex: none; padding: 0; border: 0; border-radius: 12px; background: none; }
+@media (max-width: 400px) { .mark { display: none; } }
 .tool:hover { background: var(--deep); }
 .tool[aria-pressed=true] { background: #fff; color: var(--blue) !important; }
 .confirm, .banner { flex: none; padding: 12px 16px; border-bottom: 1px solid var(--line); background: #fff; font-size: var(--small); }

@@ -13,9 +13,11 @@ function clock(at) {
   return h("time", { datetime: time.toISOString() }, shown);
 }
 
-function heading(name, at) {
+/** `channel` is where it was said, if not here. */
+function heading(name, at, channel) {
   const time = clock(at);
-  return h("p", { class: "who" }, h("b", {}, name), time && " · ", time);
+  const place = channel && ` · ${T.channels[channel] || channel}`;
+  return h("p", { class: "who" }, h("b", {}, name), place, time && " · ", time);
 }
 
 export class Transcript {
@@ -60,7 +62,7 @@ export class Transcript {
     if (before) before.node.after(entry.node);
     else if (after === null) this.#list.prepend(entry.node);
     else this.#list.append(entry.node);
-    if (item.role === "user") this.#showChoice(item);
+    if (item.role === "user" && !item.channel) this.#showChoice(item);
     if (entry.node !== this.#list.lastElementChild) return;
     this.#newest = entry.node;
     if (follow) this.#reveal(entry.node);
@@ -116,7 +118,7 @@ export class Transcript {
     if (item.role === "user") return this.#drawMine(item);
     const { reply } = item;
     return h("li", { class: `theirs ${reply.outcome}`, lang: "vi" },
-      heading(T.assistant, reply.created_at),
+      heading(T.assistant, reply.created_at, item.channel),
       h("div", { class: "bubble" }, ...replyBody(reply)),
       replyButtons(reply, (button) => this.#actions.press(reply, button)));
   }
@@ -127,7 +129,7 @@ export class Transcript {
       item.detail || T[item.state], " ",
       item.state === "failed" && h("button", { type: "button", class: "quiet", click: () => this.#actions[
         item.final ? "edit" : "retry"](item.id) }, item.final ? T.edit : T.resend));
-    return h("li", { class: "mine" }, heading(T.you, item.at), h("div", { class: "bubble" }, ...textBlocks(item.text)),
+    return h("li", { class: "mine" }, heading(T.you, item.at, item.channel), h("div", { class: "bubble" }, ...textBlocks(item.text)),
       state);
   }
 

@@ -68,6 +68,8 @@ class Turn:
             async with sender.working(pending.conversation_id):
                 drafts, error = await self._replies(pending, sender)
                 stored = await self._inbox.finish(pending, drafts, error, sender.parts)
+                if not await self._linking.may_send(pending):
+                    stored = []
         finally:
             self._hub.stopped(pending.conversation_id)
         self._hub.answered(pending.id, [one.reply for one in stored])

@@ -3,7 +3,8 @@
     user, on the web        "mã liên kết"       → 123-456, for ten minutes and one use
     the same, on Telegram   "mã 123-456"        → both conversations show what was asked and answered in the other
 
-    reading.py   what of all this a text asks for; a typed code is hashed before anything is saved
+    reading.py   what of all this a text asks for
+    saving.py    what is saved of it: of a typed code only the hash
     codes.py     codes and their hashes
     tables.py    codes, links, wrong tries
     links.py     issuing, using, cutting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from connectors.delivery.models import Draft, DraftButton, Pending, StoredReply
 from connectors.delivery.outbox import store_parts
 from connectors.delivery.replies import store_drafts
 from connectors.linking.codes import shown
-from connectors.linking.links import Links, Other, Told
+from connectors.linking.links import Links, Other, Told, Use
 from connectors.linking.past import Asked, Past
 from connectors.linking.reading import NEW, SHOW, UNDO, is_link, used_hash
 from connectors.logs import event, get_logger
@@ -49,6 +50,7 @@ class Linking:
         self._senders = senders
         self._doors = doors
         self._texts = texts
+        self._quoted: dict[int, frozenset[str]] = {}
         self._minutes = max(1, round(tuning.link_code_seconds / 60))
 
     async def answer(self, pending: Pending) -> list[Draft] | None:
@@ -65,6 +67,11 @@ class Linking:
             return [await self._show(pending)]
         return [_said(self._texts.private)]
 
+    async def may_send(self, pending: Pending) -> bool:
+        """Whether what was stored in answer to ``pending`` may be sent; if not, it is gone."""
+        quoted = self._quoted.pop(pending.id, frozenset())
+        return not quoted or await self._links.may_keep(pending.conversation_id, quoted)
+
     def places(self, others: Sequence[Other]) -> str:
         """Where the other sides are, in words."""
         return ", ".join(dict.fromkeys(self._place(other) for other in others))
@@ -80,7 +87,8 @@ class Linking:
     async def _use(self, pending: Pending, code_hash: str) -> Draft:
         told: dict[str, list[StoredReply]] = {}
         use, other = await self._links.use(pending, code_hash, self._telling(pending, told))
-        event(log, "link.used", conversation=pending.conversation_id, result=use.value)
+        level = logging.WARNING if use is Use.TOO_MANY_TRIES else logging.INFO
+        event(log, "link.used", level, conversation=pending.conversation_id, result=use.value)
         if other is None:
             return _said(self._texts.failures[use])
         if other.conversation_id in told:
@@ -116,6 +124,7 @@ class Linking:
         ]
         if not found:
             return _said(self._texts.nothing.format(place=self.places(others)))
+        self._quoted[pending.id] = frozenset(other.conversation_id for other in others)
         found.sort(key=lambda one: one[0].at)
         return _said("\n\n".join([self._texts.shown, *(self._lines(*one) for one in found[-QUESTIONS_SHOWN:])]))
 

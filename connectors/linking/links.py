@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, case, delete, func, insert, or_, select, update
 
 from connectors.clock import now
 from connectors.delivery.database import Database
@@ -91,12 +92,26 @@ class Links:
         """Cut every link, and void the code; returns what was linked."""
         return await self._database.write(lambda connection: cut_links(connection, [conversation_id]))
 
+    async def may_keep(self, conversation_id: str, shown_of: Collection[str]) -> bool:
+        """Whether what was just shown of other conversations may still be read; if not, it is deleted.
+
+        A link may be cut while its other side is being quoted.
+        """
+
+        def write(connection: Connection) -> bool:
+            if set(shown_of) <= {other.conversation_id for other in _held(connection, conversation_id)}:
+                return True
+            _delete_shown(connection, [conversation_id])
+            return False
+
+        return await self._database.write(write)
+
     def _issue(self, connection: Connection, conversation_id: str) -> str:
         moment = now()
         over = or_(link_codes.c.expires_at <= moment, link_codes.c.conversation_id == conversation_id)
-        connection.execute(delete(link_codes).where(over))
         expires_at = moment + timedelta(seconds=self._tuning.link_code_seconds)
         while True:
+            connection.execute(delete(link_codes).where(over))
             code = new_code()
             row = {"code_hash": hash_code(code, self._key), "conversation_id": conversation_id}
             if insert_if_new(connection, link_codes, row | {"expires_at": expires_at}):
@@ -127,8 +142,18 @@ class _Issuer:
 
 def linked_with(connection: Connection, conversation_ids: Sequence[str]) -> list[Other]:
     """The other sides of the links of ``conversation_ids``."""
+    return [Other(row.id, row.channel) for row in connection.execute(_others(conversation_ids))]
+
+
+def _held(connection: Connection, conversation_id: str) -> list[Other]:
+    """The same, once whoever is cutting one of them has done so (PostgreSQL; SQLite has one writer at a time)."""
+    query = _others([conversation_id]).with_for_update(of=links)
+    return [Other(row.id, row.channel) for row in connection.execute(query)]
+
+
+def _others(conversation_ids: Sequence[str]) -> Select[Any]:
     first, second = links.c.first_id, links.c.second_id
-    query = (
+    return (
         select(conversations.c.id, conversations.c.channel)
         .join_from(
             links,
@@ -140,7 +165,6 @@ def linked_with(connection: Connection, conversation_ids: Sequence[str]) -> list
         )
         .order_by(links.c.made_at, conversations.c.id)
     )
-    return [Other(row.id, row.channel) for row in connection.execute(query)]
 
 
 def cut_links(connection: Connection, conversation_ids: Sequence[str]) -> list[Other]:

@@ -71,6 +71,8 @@ class Conversation:
     items: list[Json] = field(default_factory=list)
     buttons: dict[str, str] = field(default_factory=dict)
     working_on: str | None = None
+    linked: list[Json] = field(default_factory=list)
+    """What was said in a linked conversation, as the history shows it."""
 
     def reply(self, draft: Json, message_id: str | None) -> Json:
         """Store an assistant's reply and return it as the API shows it."""
@@ -99,6 +101,10 @@ class Conversation:
         """Forget what was said before a message."""
         self.items = [item for item in self.items if item["id"] == before]
         self.buttons.clear()
+
+    def history(self) -> list[Json]:
+        """Both conversations by time."""
+        return sorted([*self.linked, *self.items], key=lambda item: str(item["created_at"]))
 
     def _add(self, item: Json) -> None:
         seq = self.items[-1]["seq"] + 1 if self.items else 1
@@ -159,6 +165,28 @@ class FakeGateway:
             for conversation in self.conversations.values():
                 conversation.expired = True
         self.cut_streams()
+
+    def link(self, text: str, answer: str, channel: str) -> None:
+        """Link the only conversation with another one, in which something was said before."""
+        [conversation] = self.conversations.values()
+        at = "2026-01-01T08:00:00Z"
+        shown = {"id": "r_1", "outcome": "answered", "text": answer, "created_at": at}
+        foreign = {"seq": 0, "channel": channel, "created_at": at}
+        with self.changed:
+            conversation.linked = [
+                foreign | {"role": "user", "id": "x:1", "text": text},
+                foreign | {"role": "assistant", "id": "r_1", "message_id": "x:1", "reply": shown},
+            ]
+            conversation.reply({"outcome": "account", "text": "Đã nối."}, None)
+            self.changed.notify_all()
+
+    def unlink(self) -> None:
+        """Cut it again."""
+        [conversation] = self.conversations.values()
+        with self.changed:
+            conversation.linked = []
+            conversation.reply({"outcome": "account", "text": "Đã thôi nối."}, None)
+            self.changed.notify_all()
 
     def questions(self) -> list[str]:
         """What was asked, each stored question once."""
@@ -312,7 +340,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/v1/web/history":
             conversation = self.gateway.authorised(self.headers["Authorization"])
-            self._json(200, {"messages": list(conversation.items)})
+            self._json(200, {"messages": conversation.history()})
         elif path == "/v1/web/events":
             self._events()
         elif path == "/":

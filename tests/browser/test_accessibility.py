@@ -47,14 +47,14 @@ def test_everything_can_be_done_with_the_keyboard(widget: Widget) -> None:
     expect(widget.replies).to_have_count(2)
     # Then Shift+Tab walks back through the choices and the source to the log and the tools
     seen: list[str] = []
-    while seen.count("button.tool") < 3 and len(seen) < 20:
+    while seen.count("button.tool") < 4 and len(seen) < 20:
         page.keyboard.press("Shift+Tab")
         seen.append(widget.focused())
         if seen[-1] == "summary":
             page.keyboard.press("Enter")
             expect(widget.replies.last.locator("blockquote")).to_be_visible()
     choices, source, welcome = ["button"] * 2, ["summary"], ["button"] * 2
-    assert seen == choices + source + welcome + ["div.log"] + ["button.tool"] * 3
+    assert seen == choices + source + welcome + ["div.log"] + ["button.tool"] * 4
     # And Escape closes and gives the focus back
     page.keyboard.press("Escape")
     expect(widget.panel).to_be_hidden()

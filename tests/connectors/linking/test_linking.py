@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Any
 
 import pytest
 
+from connectors.delivery.inbox import Inbox
 from connectors.linking.links import Use
+from connectors.linking.reading import SHOW
 from connectors.texts import load_texts
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import VISITOR, RunningGateway, Visitor, is_problem, open_session
@@ -262,3 +265,35 @@ async def test_a_code_used_just_before_a_crash_is_no_wrong_one(own_gateway: Runn
 
 async def test_every_end_of_a_code_has_its_words() -> None:
     assert set(FAILURES) == {use.value for use in Use} - {Use.LINKED.value}
+
+
+async def test_what_is_being_shown_when_the_link_is_cut_is_not_sent(
+    own_gateway: RunningGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with client_of(own_gateway) as client:
+        phone, desk = await open_session(client), await open_session(client)
+        await phone.say(SECRET)
+        await link(phone, desk)
+        read, cut = asyncio.Event(), asyncio.Event()
+        loop, finish = asyncio.get_running_loop(), Inbox.finish
+
+        async def held(*arguments: Any) -> Any:
+            if arguments[1].payload == SHOW:
+                loop.call_soon_threadsafe(read.set)
+                await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(cut.wait(), loop))
+            return await finish(*arguments)
+
+        # Given the quotation read, but not yet stored
+        monkeypatch.setattr(Inbox, "finish", held)
+        await desk.say("xem lại", wait=None)
+        await read.wait()
+        # When the link is cut
+        await told(phone, "hủy liên kết")
+        cut.set()
+        # Then it is never seen
+        await desk.say("xong chưa?")
+        assert "xong chưa?" in str(await desk.history())
+        assert SECRET not in str(await desk.history())
+        assert SECRET not in str(
+            own_gateway.rows("SELECT body FROM replies WHERE conversation_id = :id", id=desk.conversation)
+        )
