@@ -1,13 +1,15 @@
-"""What a crash costs: the gateway killed again and again (SIGKILL) while users of a fake platform write to it.
+"""What a crash costs: a process killed again and again (SIGKILL) while users of the channels write.
 
     python -m evaluation.crashes --messages 3000 --kills 20 --faults
-    python -m evaluation.crashes --platform zalo --messages 3000 --kills 20 --faults
+    python -m evaluation.crashes --platform all --process rasa --real --messages 3000 --kills 20 --faults
 
-The fake platform and the fake Rasa run as processes of their own, and it is the fake platform that is asked in the end
-what its users saw: whether every message was answered, once, in the order of its conversation. Telegram lets nobody
-find out whether a message was delivered: one whose sending was cut off is sent again, and says so. Zalo does. Answers
-seen twice are counted whether they say so or not. Exit status 1 when a message was lost, answered twice without saying
-so, or answered out of order.
+The fake platforms are processes of their own, and it is they who are asked in the end what their users saw: whether
+every message was answered, once, in the order of its conversation; visitors of the web page keep what came on their
+streams. ``--real`` has `troly up` behind them, whose supervisor starts what was killed; else a gateway stands before a
+fake Rasa. Telegram lets nobody find out whether a message was delivered: one whose sending was cut off is sent again,
+and says so. Zalo does. Answers seen twice are counted whether they say so or not. In the end the logs are scanned for
+secrets and personal data. Exit status 1 when a message was lost, answered twice without saying so, or answered out of
+order, or when a log held what it must not.
 """
 
 from __future__ import annotations
@@ -15,11 +17,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import random
-import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,17 +28,20 @@ from rich.console import Console
 
 from connectors.texts import load_texts
 from evaluation.figures import Figures, quantiles
-from evaluation.platforms import PLATFORMS
-from evaluation.stage import Stage
+from evaluation.log_scan import Leak, scan
+from evaluation.script import FIRST_USER, Asked, Counted, Script, rehearse
+from evaluation.stage import CHANNELS, Stage, channels_named
+from settings import load_settings
 
-FIRST_USER = 1000
 MINIMUM_UP_SECONDS = 0.3
-_QUESTION = re.compile(r"Trả lời: câu (\d+)")
+PATIENCE_SECONDS = 150.0
+MOST_LEAKS = 20
+_COUNTED = Counted()
 
 
 @dataclass(frozen=True)
 class Storm:
-    """How many messages, from how many users, how fast (per second), and how often the gateway is killed meanwhile."""
+    """How many messages, from how many users, how fast (per second), and how often a process is killed meanwhile."""
 
     messages: int
     users: int
@@ -46,6 +50,8 @@ class Storm:
     faults: bool
     seed: int
     platform: str = "telegram"
+    process: str = "gateway"
+    real: bool = False
 
 
 @dataclass
@@ -56,6 +62,7 @@ class Damage:
     """
 
     answered: int = 0
+    apologies: int = 0
     lost: int = 0
     twice: int = 0
     unannounced: int = 0
@@ -63,32 +70,35 @@ class Damage:
     disordered: int = 0
     recoveries: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    leaks: list[Leak] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
         """Whether nothing happened that must not."""
-        return not (self.lost or self.unannounced or self.disordered)
+        return not (self.lost or self.unannounced or self.disordered or self.leaks)
 
 
 def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -> Damage:
-    """Let the storm pass over a gateway of its own in ``home``; returns what it did."""
+    """Let the storm pass over an assistant of its own in ``home``; returns what it did."""
     draw, damage = random.Random(storm.seed), Damage()  # noqa: S311  no secret
-    platform = PLATFORMS[storm.platform]()
-    with Stage(platform, home, database_url) as stage:
+    with Stage(channels_named(storm.platform), home, database_url, real=storm.real) as stage:
+        script = rehearse(stage.url, load_settings().knowledge_dir) if storm.real else _COUNTED
         began = time.perf_counter()
         over = threading.Event()
         crashing = threading.Thread(target=_crash, args=(stage, storm, damage, over), daemon=True)
         crashing.start()
         for number in range(storm.messages):
             time.sleep(max(0.0, began + number / storm.rate - time.perf_counter()))
-            if storm.faults and draw.random() < 0.05:
-                stage.fails(draw.choice(platform.faults))
-            stage.says(FIRST_USER + number % storm.users, f"câu {number}")
+            user = FIRST_USER + number % storm.users
+            if storm.faults and draw.random() < 0.05 and (faults := stage.side(user).faults):
+                stage.fails(user, draw.choice(faults))
+            stage.says(user, script.text(number, storm.users))
         over.set()
         crashing.join()
-        seen = _answers(stage, storm)
+        seen = answers_seen(stage, storm, script)
         damage.seconds = time.perf_counter() - began
-    _count(damage, storm, seen)
+        damage.leaks = scan(stage.house.logs, stage.secrets)
+    count_damage(damage, storm, seen, script)
     return damage
 
 
@@ -99,18 +109,17 @@ def _crash(stage: Stage, storm: Storm, damage: Damage, over: threading.Event) ->
     for _ in range(storm.kills):
         spent = damage.recoveries[-1] if damage.recoveries else 0
         over.wait(max(MINIMUM_UP_SECONDS, share * draw.uniform(0.5, 1.5) - spent))
-        stage.kill_gateway()
-        damage.recoveries.append(stage.start_gateway())
+        damage.recoveries.append(stage.house.kill(storm.process))
 
 
-def _answers(stage: Stage, storm: Storm) -> dict[int, list[str]]:
+def answers_seen(stage: Stage, storm: Storm, script: Script) -> dict[int, list[str]]:
     """What every user saw, once all are answered or nothing new comes for a long while."""
     users = range(FIRST_USER, FIRST_USER + min(storm.users, storm.messages))
     seen: dict[int, list[str]] = {}
     waiting_since, before = time.perf_counter(), -1
-    while time.perf_counter() - waiting_since < 60:
+    while time.perf_counter() - waiting_since < PATIENCE_SECONDS:
         seen = {user: stage.texts(user) for user in users}
-        numbers = {number for texts in seen.values() for number in _numbers(texts)}
+        numbers = {one for user, texts in seen.items() for one in script.numbers(texts, user - FIRST_USER, storm.users)}
         if len(numbers) == storm.messages:
             break
         if len(numbers) != before:
@@ -120,22 +129,21 @@ def _answers(stage: Stage, storm: Storm) -> dict[int, list[str]]:
     return {user: stage.texts(user) for user in seen}
 
 
-def _count(damage: Damage, storm: Storm, seen: dict[int, list[str]]) -> None:
+def count_damage(damage: Damage, storm: Storm, seen: dict[int, list[str]], script: Script = _COUNTED) -> None:
+    """Put down what the texts that users saw say of the messages they wrote."""
     repeated = load_texts().repeated
     for user, texts in seen.items():
-        unmarked = [number for text in texts if not text.startswith(repeated) for number in _numbers([text])]
-        all_words = _numbers(texts)
-        asked = range(user - FIRST_USER, storm.messages, storm.users)
+        first = user - FIRST_USER
+        unmarked = script.numbers([text for text in texts if not text.startswith(repeated)], first, storm.users)
+        all_words = script.numbers(texts, first, storm.users)
+        asked = range(first, storm.messages, storm.users)
         damage.answered += len(set(all_words))
+        damage.apologies += script.apologies(texts) if isinstance(script, Asked) else 0
         damage.lost += len(set(asked) - set(all_words))
         damage.twice += len(all_words) - len(set(all_words))
         damage.unannounced += len(unmarked) - len(set(unmarked))
         damage.needless += len(set(all_words) - set(unmarked))
         damage.disordered += list(dict.fromkeys(all_words)) != sorted(set(all_words))
-
-
-def _numbers(texts: Sequence[str]) -> list[int]:
-    return [int(found[1]) for text in texts if (found := _QUESTION.search(text))]
 
 
 def as_figures(storm: Storm, damage: Damage) -> Figures:
@@ -147,16 +155,18 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
             ("messages", storm.messages, ""),
             ("kills", len(damage.recoveries), ""),
             ("lost", damage.lost, ""),
+            ("answered with an apology", damage.apologies, ""),
             ("answers seen twice", damage.twice, ""),
             ("… without saying so", damage.unannounced, ""),
             ("answers seen once that say they were sent again", damage.needless, ""),
             ("conversations out of order", damage.disordered, ""),
-            ("from the kill to the next answer of /healthz, median", recovery["p50"], "s"),
+            ("from the kill until it can work again, median", recovery["p50"], "s"),
             ("the longest of them", max(damage.recoveries, default=float("nan")), "s"),
             ("from the first message to the last answer", damage.seconds, "s"),
+            ("lines of logs that hold what they must not", len(damage.leaks), ""),
         )
     ]
-    title = f"The gateway killed under way ({storm.platform})"
+    title = f"{storm.process} killed under way ({storm.platform}{', real' if storm.real else ''})"
     return Figures(title=title, units=dict.fromkeys(("what", "figure", "unit"), ""), rows=rows)
 
 
@@ -168,8 +178,10 @@ def _folder() -> Iterator[Path]:
 
 def main() -> None:
     """Measure, print, and say by the exit status whether all was well."""
-    parser = argparse.ArgumentParser(description="Kill the gateway while a fake platform's users write to it.")
-    parser.add_argument("--platform", choices=PLATFORMS, default="telegram")
+    parser = argparse.ArgumentParser(description="Kill a process while users of the channels write.")
+    parser.add_argument("--platform", choices=(*CHANNELS, "all"), default="telegram")
+    parser.add_argument("--process", choices=("gateway", "rasa", "actions"), default="gateway")
+    parser.add_argument("--real", action="store_true", help="`troly up` in place of a gateway and a fake Rasa")
     parser.add_argument("--messages", type=int, default=300)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--rate", type=float, default=10.0, help="messages a second")
@@ -177,9 +189,14 @@ def main() -> None:
     parser.add_argument("--faults", action="store_true", help="also 429, 5xx, slow and closed connections")
     parser.add_argument("--seed", type=int, default=7)
     storm = Storm(**vars(parser.parse_args()))
+    if storm.process == "actions" and not storm.real:
+        parser.error("the fake Rasa has no action server: add --real")
     with _folder() as home:
         damage = measure_crashes(storm, home)
-    Console().print(as_figures(storm, damage).as_table())
+    console = Console()
+    console.print(as_figures(storm, damage).as_table())
+    for leak in damage.leaks[:MOST_LEAKS]:
+        console.print(f"{leak.file.name}:{leak.line}: {leak.kind}")
     raise SystemExit(0 if damage.sound else 1)
 
 

@@ -30,6 +30,7 @@ class Platform(ABC):
     name: ClassVar[str]
     place: ClassVar[str]
     faults: ClassVar[Sequence[Fault]] = _BROKEN
+    secrets: Sequence[str]
 
     @property
     def module(self) -> str:
@@ -65,6 +66,7 @@ class Telegram(Platform):
     def __init__(self) -> None:
         self._token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_hex(17)}"
         self._secret = secrets.token_hex(32)
+        self.secrets = (self._token, self._secret)
 
     def arguments(self, gateway: str) -> Sequence[str]:  # noqa: ARG002
         """The fake is told the gateway's address by ``connect``."""
@@ -110,6 +112,7 @@ class Zalo(Platform):
         self.app_id, self.account = (str(secrets.randbelow(9 * 10**17) + 10**17) for _ in range(2))
         self.oa_secret = secrets.token_hex(16)
         self._app_secret, self._connect_secret = secrets.token_hex(16), secrets.token_hex(16)
+        self.secrets = (self.oa_secret, self._app_secret, self._connect_secret)
 
     def arguments(self, gateway: str) -> Sequence[str]:
         """Zalo tries again after seconds instead of minutes."""

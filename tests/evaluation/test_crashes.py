@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from connectors.texts import load_texts
-from evaluation.crashes import Damage, Storm, _count, as_figures, measure_crashes
+from evaluation.crashes import Damage, Storm, as_figures, count_damage, measure_crashes
 from tests.databases.backends import Backend
 
 REPEATED = load_texts().repeated
@@ -44,7 +44,7 @@ def test_on_zalo_nothing_is_even_seen_twice(tmp_path: Path) -> None:
 )
 def test_damage_is_seen(texts: list[str], expected: tuple[int, ...]) -> None:
     damage = Damage()
-    _count(damage, Storm(messages=3, users=1, rate=1, kills=0, faults=False, seed=1), {1000: texts})
+    count_damage(damage, Storm(messages=3, users=1, rate=1, kills=0, faults=False, seed=1), {1000: texts})
     found = (damage.lost, damage.twice, damage.unannounced, damage.needless, damage.disordered)
     assert found == expected
     assert damage.sound is not any((damage.lost, damage.unannounced, damage.disordered))

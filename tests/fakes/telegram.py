@@ -172,6 +172,7 @@ class FakeTelegram(Listening):
             routes=[
                 Route("/bot{token}/{method}", self._api, methods=["GET", "POST"]),
                 *chat_routes("Telegram thử", self._chatted, self._shown, self.faults),
+                Route("/_fake/meets", self._meets, methods=["POST"]),
             ],
         )
 
@@ -347,10 +348,15 @@ class FakeTelegram(Listening):
         someone = self.user(int(user))
         someone.presses({"callback_data": text}) if text in offered else someone.says(text)
 
+    async def _meets(self, request: Request) -> Response:
+        self.known.add(int(from_json(await request.body())["user"]))
+        return Response("{}")
+
     def _shown(self, user: str) -> Shown:
         return [
             {
                 "id": one.message_id,
+                "at": one.at + time.time() - time.monotonic(),
                 "text": one.text,
                 "buttons": [{"title": button["text"], "payload": button["callback_data"]} for button in one.buttons],
             }

@@ -141,7 +141,10 @@ class FakeZalo(Listening, State):
         return Response("{}")
 
     def _shown(self, user_id: str) -> Shown:
-        return [{"id": sent.message_id, "text": sent.text, "buttons": sent.buttons} for sent in self.to(user_id)]
+        return [
+            {"id": sent.message_id, "at": sent.at, "text": sent.text, "buttons": sent.buttons}
+            for sent in self.to(user_id)
+        ]
 
     def _echo(self, sent: Sent) -> None:
         if self.echoes and self.webhook_url:
