@@ -36,6 +36,11 @@ def peak_megabytes(pid: int) -> float:
     return math.nan if peak is None else round(peak, 1)
 
 
+def resident_with_children(pid: int) -> float:
+    """Resident memory of a process and of what it started, in megabytes; NaN when it is gone."""
+    return _sum(resident_megabytes(one) for one in _with_children(pid))
+
+
 def _row(name: str, pids: list[int]) -> dict[str, Figure]:
     return {
         "process": name,
