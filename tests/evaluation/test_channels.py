@@ -1,0 +1,29 @@
+"""The short form of ``python -m evaluation.channels``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluation.channels import Carried, as_figures, measure_channel, measure_cost
+from evaluation.stage import CHANNELS
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_every_message_is_answered_at_saturation_and_at_half_of_it(name: str, tmp_path: Path) -> None:
+    carried = measure_channel(name, 40, 8, tmp_path)
+    assert carried.unanswered == 0
+    assert len(carried.at_half) == 40
+    assert min(carried.at_half) > 0
+    assert carried.rate > 1
+    assert as_figures([carried]).rows[0]["channel"] == name
+
+
+def test_the_gateway_costs_something_over_rasa(tmp_path: Path) -> None:
+    alone, through = measure_cost(30, 4, tmp_path).rows
+    assert float(through["p50"]) > float(alone["p50"]) > 0
+
+
+def test_unanswered_messages_do_not_count_as_carried() -> None:
+    assert Carried("web", messages=100, seconds=10, unanswered=50).rate == 5
