@@ -39,7 +39,8 @@ def refuse(turn: Turn) -> bool:
         turn.end(Outcome.REFUSED, say("refused_link"))
         return True
     key = REFUSALS.get(turn.act)
-    if key is None and turn.act is not Act.URGENT_HELP and says(turn.said, "covers_up"):
+    unlawful = says(turn.said, "covers_up") or says(turn.said, "steals")
+    if key is None and turn.act is not Act.URGENT_HELP and unlawful:
         key = REFUSALS[Act.REQUEST_WRONGDOING]
     if key is None:
         return False
