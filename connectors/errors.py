@@ -49,7 +49,7 @@ class RasaUnavailableError(RasaError):
 
 
 class RasaAwayError(RasaUnavailableError):
-    """Nobody listens where Rasa should: it is being started again, or it is not there."""
+    """Nobody listens where Rasa or its action server should: it is being started again, or it is not there."""
 
 
 class RasaTimeoutError(RasaError):

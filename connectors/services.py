@@ -136,8 +136,10 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
     sessions = Sessions(database, timedelta(hours=settings.session_ttl_hours))
     web = WebChannel(sessions, hub, settings.message_max_chars)
     rasa_http = http_client(settings.rasa_url, timeout=settings.rasa_timeout_seconds)
+    action_http = http_client(settings.action_url, timeout=settings.rasa_timeout_seconds)
     rasa = RasaClient(
         rasa_http,
+        action_http,
         settings.gateway_secret.get_secret_value(),
         settings.rasa_token.get_secret_value(),
         settings.rasa_timeout_seconds,
@@ -191,7 +193,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         web=web,
         push=push,
         rasa_http=rasa_http,
-        action_http=http_client(settings.action_url, timeout=settings.rasa_timeout_seconds),
+        action_http=action_http,
     )
 
 

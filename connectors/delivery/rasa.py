@@ -13,10 +13,18 @@ from pydantic_core import to_json
 from connectors.delivery.builder import build_drafts, is_intent
 from connectors.delivery.models import Draft, Pending
 from connectors.delivery.text import neutralise
-from connectors.errors import RasaAwayError, RasaRefusedError, RasaTimeoutError, RasaUnavailableError
+from connectors.errors import (
+    RasaAwayError,
+    RasaRefusedError,
+    RasaSilentError,
+    RasaTimeoutError,
+    RasaUnavailableError,
+)
 
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
+ACTIONS_HEALTH = "/health"
+ACTIONS_SECONDS = 2.0
 TRACKER = "/conversations/{}/tracker/events"
 
 
@@ -24,13 +32,22 @@ class RasaClient:
     """Sends a message with its conversation and reads the drafts of its replies.
 
     A broken connection and 5xx are tried again with growing, jittered pauses; a silence is not, for the
-    message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits.
+    message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits:
+    a Rasa whose action server is away is as good as away itself.
     """
 
     def __init__(
-        self, client: httpx.AsyncClient, secret: str, token: str, timeout: float, retries: int, pause: float
+        self,
+        client: httpx.AsyncClient,
+        actions: httpx.AsyncClient,
+        secret: str,
+        token: str,
+        timeout: float,
+        retries: int,
+        pause: float,
     ) -> None:
         self._client = client
+        self._actions = actions
         self._token = token
         self._headers = {"X-Gateway-Secret": secret, "Content-Type": "application/json"}
         self._timeout = timeout
@@ -39,13 +56,24 @@ class RasaClient:
 
     async def ask(self, pending: Pending) -> list[Draft]:
         """The drafts that answer ``pending``."""
-        response = await self._in_time("POST", WEBHOOK, to_json(_request(pending)), self._headers)
-        return build_drafts(response.content)
+        try:
+            response = await self._in_time("POST", WEBHOOK, to_json(_request(pending)), self._headers)
+            return build_drafts(response.content)
+        except (RasaSilentError, RasaUnavailableError) as error:
+            if isinstance(error, RasaAwayError) or await self._actions_answer():
+                raise
+            raise RasaAwayError("the action server does not answer") from None
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what Rasa keeps of a conversation: its tracker without an event is no tracker (bot.tracker_store)."""
         path = f"{TRACKER.format(quote(conversation_id, safe=''))}?token={self._token}"
         await self._in_time("PUT", path, b"[]", {"Content-Type": "application/json"})
+
+    async def _actions_answer(self) -> bool:
+        try:
+            return (await self._actions.get(ACTIONS_HEALTH, timeout=ACTIONS_SECONDS)).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
 
     async def _in_time(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         try:

@@ -11,7 +11,7 @@ import httpx2 as httpx
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from connectors.delivery.rasa import HEALTH
+from connectors.delivery.rasa import ACTIONS_HEALTH, HEALTH
 from connectors.errors import ProblemError
 from connectors.problems import documented
 from connectors.services import Gateway, Services
@@ -73,7 +73,7 @@ class _Readiness:
 async def _check(gateway: Services) -> dict[str, bool]:
     token = gateway.settings.rasa_token.get_secret_value()
     checks = {
-        "action_server": _answers(gateway.action_http, "/health"),
+        "action_server": _answers(gateway.action_http, ACTIONS_HEALTH),
         "rasa_channel": _answers(gateway.rasa_http, HEALTH),
         "rasa_model": _answers(gateway.rasa_http, f"/status?token={token}"),
         "database": _holds(gateway.database.ping()),

@@ -15,7 +15,7 @@ from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, is_problem, open_session
 from tests.connectors.telegram.conftest import SECRET, MakeConnected, replies, settings_of, until
-from tests.fakes.rasa import FakeRasa
+from tests.fakes.rasa import FakeRasa, Fault
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.asyncio
@@ -374,6 +374,27 @@ async def test_a_rasa_that_is_being_started_again_is_waited_for(
     await settled(connected, 7)
     assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]
     assert telegram.texts(666)[1].startswith("Trả lời: ba")
+
+
+@pytest.mark.parametrize("fault", ["empty", "500"])
+async def test_an_action_server_that_is_being_started_again_is_waited_for(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa, fault: Fault
+) -> None:
+    connected = make_connected()
+    # Given a Rasa whose actions all fail, for nobody carries them out
+    rasa.fault, rasa.action_server_up = fault, False
+    telegram.user(555).says("một")
+    telegram.user(555).says("hai")
+    await until(lambda: len(rasa.received) >= 4)
+    assert telegram.sent == []
+    async with client_of(connected) as client:
+        [reply] = (await (await open_session(client)).say("bốn")).json()["replies"]
+    assert reply["text"] == TEXTS.apology("unavailable")
+
+    # When somebody does again, the questions are answered, once and in their order
+    rasa.fault, rasa.action_server_up = None, True
+    await settled(connected, 3)
+    assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]
 
 
 async def test_a_rasa_that_stays_away_is_apologised_for(
