@@ -63,7 +63,7 @@ class Links:
         def write(connection: Connection) -> tuple[Use, Other | None]:
             moment = now()
             issuer = _issuer(connection, code_hash)
-            if issuer is not None and issuer.used_by == pending.id:  # worked on again after a crash
+            if issuer is not None and _did_so_before(connection, pending, issuer):
                 return Use.LINKED, issuer.other
             if self._tried_too_often(connection, pending.conversation_id, moment):
                 return Use.TOO_MANY_TRIES, None
@@ -201,6 +201,11 @@ def _issuer(connection: Connection, code_hash: str) -> _Issuer | None:
     if row is None or not hmac.compare_digest(row.code_hash, code_hash):
         return None
     return _Issuer(Other(row.conversation_id, row.channel), row.agency, row.used_by, row.expires_at)
+
+
+def _did_so_before(connection: Connection, pending: Pending, issuer: _Issuer) -> bool:
+    """Whether this very message made the link already, before a crash."""
+    return issuer.used_by == pending.id and issuer.other in linked_with(connection, [pending.conversation_id])
 
 
 def _take(connection: Connection, code_hash: str, used_by: int) -> bool:
