@@ -29,7 +29,7 @@ from rich.console import Console
 from connectors.texts import load_texts
 from evaluation.figures import Figures, quantiles
 from evaluation.log_scan import Leak, scan
-from evaluation.script import FIRST_USER, Asked, Counted, Script, rehearse
+from evaluation.script import FIRST_USER, Counted, Script, rehearse
 from evaluation.stage import CHANNELS, Stage, channels_named
 from settings import load_settings
 
@@ -63,6 +63,7 @@ class Damage:
 
     answered: int = 0
     apologies: int = 0
+    apologies_of_web: int = 0
     lost: int = 0
     twice: int = 0
     unannounced: int = 0
@@ -97,8 +98,10 @@ def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -
         crashing.join()
         seen = answers_seen(stage, storm, script)
         damage.seconds = time.perf_counter() - began
+        web = [user for user in seen if stage.side(user).name == "web"]
         damage.leaks = scan(stage.house.logs, stage.secrets)
     count_damage(damage, storm, seen, script)
+    damage.apologies_of_web = sum(script.apologies(seen[user]) for user in web)
     return damage
 
 
@@ -138,7 +141,7 @@ def count_damage(damage: Damage, storm: Storm, seen: dict[int, list[str]], scrip
         all_words = script.numbers(texts, first, storm.users)
         asked = range(first, storm.messages, storm.users)
         damage.answered += len(set(all_words))
-        damage.apologies += script.apologies(texts) if isinstance(script, Asked) else 0
+        damage.apologies += script.apologies(texts)
         damage.lost += len(set(asked) - set(all_words))
         damage.twice += len(all_words) - len(set(all_words))
         damage.unannounced += len(unmarked) - len(set(unmarked))
@@ -156,6 +159,7 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
             ("kills", len(damage.recoveries), ""),
             ("lost", damage.lost, ""),
             ("answered with an apology", damage.apologies, ""),
+            ("… on the web page, where nobody is kept waiting", damage.apologies_of_web, ""),
             ("answers seen twice", damage.twice, ""),
             ("… without saying so", damage.unannounced, ""),
             ("answers seen once that say they were sent again", damage.needless, ""),
@@ -171,7 +175,11 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True)
+        yield kept
+        return
     with tempfile.TemporaryDirectory(prefix="troly-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -188,10 +196,13 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--faults", action="store_true", help="also 429, 5xx, slow and closed connections")
     parser.add_argument("--seed", type=int, default=7)
-    storm = Storm(**vars(parser.parse_args()))
+    parser.add_argument("--keep", type=Path, help="a new folder for databases and logs, to look at afterwards")
+    options = vars(parser.parse_args())
+    kept = options.pop("keep")
+    storm = Storm(**options)
     if storm.process == "actions" and not storm.real:
         parser.error("the fake Rasa has no action server: add --real")
-    with _folder() as home:
+    with _folder(kept) as home:
         damage = measure_crashes(storm, home)
     console = Console()
     console.print(as_figures(storm, damage).as_table())

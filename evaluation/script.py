@@ -14,6 +14,7 @@ from runtime.conversation import conversation
 FIRST_USER = 1000
 HEAD = 40
 _MOST = 24
+_APOLOGIES = tuple(text[:HEAD] for text in load_texts().apologies.values())
 _ANSWER = re.compile(r"Trả lời: câu (\d+)\b")
 
 
@@ -28,6 +29,14 @@ class Script(Protocol):
         """The messages that ``texts`` answer, of the user who wrote ``first``, ``first + users`` and so on."""
         ...
 
+    def apologies(self, texts: Sequence[str]) -> int:
+        """How many of the texts only apologise."""
+        ...
+
+
+def _apologises(text: str) -> bool:
+    return any(apology in text for apology in _APOLOGIES)
+
 
 class Counted:
     """For the fake Rasa, which repeats the question: every message says its number."""
@@ -36,9 +45,19 @@ class Counted:
         """The number."""
         return f"câu {number}"
 
-    def numbers(self, texts: Sequence[str], first: int, users: int) -> list[int]:  # noqa: ARG002
-        """As repeated; apologies name none."""
-        return [int(found[1]) for text in texts if (found := _ANSWER.search(text))]
+    def numbers(self, texts: Sequence[str], first: int, users: int) -> list[int]:
+        """As repeated; an apology stands in the place of the next answer."""
+        found = list[int]()
+        for text in texts:
+            if named := _ANSWER.search(text):
+                found.append(int(named[1]))
+            elif _apologises(text):
+                found.append(found[-1] + users if found else first)
+        return found
+
+    def apologies(self, texts: Sequence[str]) -> int:
+        """By their words."""
+        return sum(map(_apologises, texts))
 
 
 class Asked:
@@ -54,7 +73,6 @@ class Asked:
 
     def __init__(self, answers: dict[str, str]) -> None:
         self._questions, self._heads = list(answers), list(answers.values())
-        self._apologies = tuple(text[:HEAD] for text in load_texts().apologies.values())
 
     def text(self, number: int, users: int) -> str:
         """The question whose turn it is."""
@@ -64,7 +82,7 @@ class Asked:
         """By what the texts hold."""
         found, place = list[int](), -1
         for text in texts:
-            if any(apology in text for apology in self._apologies):
+            if _apologises(text):
                 place += 1
                 found.append(first + place * users)
                 continue
@@ -75,8 +93,8 @@ class Asked:
         return found
 
     def apologies(self, texts: Sequence[str]) -> int:
-        """How many of the texts only apologise."""
-        return sum(any(apology in text for apology in self._apologies) for text in texts)
+        """By their words."""
+        return sum(map(_apologises, texts))
 
     def _nearest(self, expected: int, known: int) -> int:
         circle = len(self._heads)

@@ -31,6 +31,15 @@ def test_on_zalo_nothing_is_even_seen_twice(tmp_path: Path) -> None:
     assert (damage.twice, damage.needless) == (0, 0)
 
 
+def test_users_of_all_channels_are_answered_while_rasa_is_killed(tmp_path: Path) -> None:
+    storm = Storm(messages=60, users=6, rate=10, kills=2, faults=False, seed=7, platform="all", process="rasa")
+    damage = measure_crashes(storm, tmp_path)
+    assert (damage.answered, len(damage.recoveries)) == (60, 2)
+    assert damage.sound, as_figures(storm, damage)
+    # Only visitors of the page, who would see nothing move, are told at once
+    assert damage.apologies == damage.apologies_of_web
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [

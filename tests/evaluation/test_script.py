@@ -14,6 +14,8 @@ ANSWERS = {f"{letter} là gì?": f"{letter} là thứ" for letter in "ABCDEF"}
 def test_the_fake_rasas_answers_name_their_message() -> None:
     texts = ["Xin chào!", "Trả lời: câu 12\nNguồn: …", f"{load_texts().repeated}\n\nTrả lời: câu 3"]
     assert Counted().numbers(texts, 0, 1) == [12, 3]
+    assert Counted().numbers([APOLOGY, "Trả lời: câu 4", APOLOGY], 1, 3) == [1, 4, 7]
+    assert Counted().apologies([*texts, APOLOGY]) == 1
     assert Counted().text(7, 3) == "câu 7"
 
 
