@@ -16,7 +16,7 @@ from connectors.delivery.notices import Notices
 from connectors.delivery.rasa import RasaClient
 from connectors.delivery.switches import Switches
 from connectors.delivery.withholding import Withholding
-from connectors.errors import RasaAwayError, RasaError
+from connectors.errors import RasaAwayError, RasaError, RasaSilentError, RasaUnavailableError
 from connectors.linking.answers import Linking
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
@@ -115,14 +115,22 @@ class Turn:
             return self._apology(error.code), error.code
 
     async def _ask(self, pending: Pending, patience: float) -> list[Draft]:
-        """Ask Rasa; again and again for ``patience`` seconds where it is away."""
-        until = monotonic() + patience
+        """Ask Rasa; again and again for ``patience`` seconds where it is away.
+
+        One more failure after that is of its coming back between asking and looking: it is asked again.
+        """
+        until, was_away = monotonic() + patience, False
         while True:
             try:
                 return await self._rasa.ask(pending)
             except RasaAwayError:
                 if monotonic() >= until:
                     raise
+                was_away = True
+            except (RasaSilentError, RasaUnavailableError):
+                if not was_away:
+                    raise
+                was_away = False
             await asyncio.sleep(self._tuning.rasa_look_seconds)
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
