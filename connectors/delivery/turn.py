@@ -117,20 +117,19 @@ class Turn:
     async def _ask(self, pending: Pending, patience: float) -> list[Draft]:
         """Ask Rasa; again and again for ``patience`` seconds where it is away.
 
-        One more failure after that is of its coming back between asking and looking: it is asked again.
+        One other failure may be of its coming back between asking and looking: with patience it is asked again.
         """
-        until, was_away = monotonic() + patience, False
+        until, forgiven = monotonic() + patience, patience == 0
         while True:
             try:
                 return await self._rasa.ask(pending)
             except RasaAwayError:
                 if monotonic() >= until:
                     raise
-                was_away = True
             except (RasaSilentError, RasaUnavailableError):
-                if not was_away:
+                if forgiven:
                     raise
-                was_away = False
+                forgiven = True
             await asyncio.sleep(self._tuning.rasa_look_seconds)
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
