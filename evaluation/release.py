@@ -15,15 +15,14 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from evaluation.report import MEASURES
-from evaluation.run import evaluate
+from evaluation.report import MEASURES, summarise
+from evaluation.run import ask_all, configuration
 from settings import REPOSITORY
 
 QUESTIONS = REPOSITORY / "evaluation" / "questions"
@@ -75,33 +74,27 @@ def load_figures() -> Figures:
     return json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
 
 
-def measure(base_url: str, folder: Path) -> tuple[Figures, dict[str, dict[str, Any]]]:
+def measure(base_url: str) -> tuple[Figures, dict[str, dict[str, Any]]]:
     """Ask every file, as typed and without diacritics: figures and whole summaries by name."""
     figures: Figures = {}
     summaries: dict[str, dict[str, Any]] = {}
-    quiet = Console(quiet=True)
     for path in question_files():
         for folded in (False, True):
-            name = f"{path.stem}, no diacritics" if folded else path.stem
-            summaries[name] = evaluate(path, base_url, fold=folded, console=quiet)
-            figures |= figures_of(name, summaries[name])
+            judged = ask_all(path, base_url, folded=folded)
+            told = configuration(path, base_url, folded=folded)
+            parts = {f"{path.stem}, no diacritics" if folded else path.stem: judged}
             if path.stem in HELD_OUT and not folded:
-                held = _held_out(path, folder)
-                summaries[f"{path.stem}, held out"] = evaluate(held, base_url, console=quiet)
-                figures |= figures_of(f"{path.stem}, held out", summaries[f"{path.stem}, held out"])
+                parts[f"{path.stem}, held out"] = [one for one in judged if _is_held_out(path.stem, one.row.id)]
+            for name, those in parts.items():
+                summaries[name] = summarise(those, told)
+                figures |= figures_of(name, summaries[name])
     return figures, summaries
 
 
-def _held_out(path: Path, folder: Path) -> Path:
-    every = HELD_OUT[path.stem]
-    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if _number(line) % every == 0]
-    held = folder / path.name
-    held.write_text("\n".join(rows), encoding="utf-8")
-    return held
-
-
-def _number(line: str) -> int:
-    return int(re.sub(r"\D", "", json.loads(line)["id"]))
+def _is_held_out(name: str, question_id: str) -> bool:
+    """Whether a row was kept unseen: every so many of its file, by the number in its id."""
+    every = HELD_OUT.get(name)
+    return every is not None and int(re.sub(r"\D", "", question_id)) % every == 0
 
 
 def report(figures: Figures, summaries: Mapping[str, Mapping[str, Any]], parts: Mapping[str, str]) -> str:
@@ -136,8 +129,7 @@ def _failures(name: str, summary: Mapping[str, Any]) -> list[str]:
     """What went wrong, to be read; of rows that are held out or not ours, the count alone."""
     if not (QUESTIONS / f"{name}.jsonl").exists():
         return [f"{len(summary['failures'])} questions with something wrong."]
-    every = HELD_OUT.get(name)
-    shown = [one for one in summary["failures"] if every is None or int(re.sub(r"\D", "", one["id"])) % every]
+    shown = [one for one in summary["failures"] if not _is_held_out(name, one["id"])]
     return [
         f"- {one['id']} ({', '.join(one['wrong'])}; {one['expected_outcome']} → {one['outcome']}) {one['question']}"
         for one in shown
@@ -173,8 +165,7 @@ def release(base_url: str, *, write: bool, console: Console) -> list[str]:
 
     ``write`` puts report and figures into the repository: later runs are compared with these.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        figures, summaries = measure(base_url, Path(folder))
+    figures, summaries = measure(base_url)
     text = report(figures, summaries, run_parts(base_url))
     console.print(text, markup=False, highlight=False)
     worse = fallen(load_figures(), figures)

@@ -34,15 +34,20 @@ def evaluate(
 
     ``fold`` asks every question (and its context) without diacritics. Raises ``QuestionFileError``.
     """
-    rows = load_rows(path)
-    judge = Judge(load_library(REPOSITORY / "knowledge_base"))
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        judgements = list(pool.map(lambda row: ask_and_judge(row, base_url, judge, folded=fold), rows))
+    judgements = ask_all(path, base_url, folded=fold)
     summary = summarise(judgements, configuration(path, base_url, folded=fold))
     show(summary, console or Console())
     if json_path is not None:
         json_path.write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
     return summary
+
+
+def ask_all(path: Path, base_url: str, *, folded: bool) -> list[Judgement]:
+    """Ask and judge every question of a file, in its order. Raises ``QuestionFileError``."""
+    rows = load_rows(path)
+    judge = Judge(load_library(REPOSITORY / "knowledge_base"))
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        return list(pool.map(lambda row: ask_and_judge(row, base_url, judge, folded=folded), rows))
 
 
 def ask_and_judge(row: Row, base_url: str, judge: Judge, *, folded: bool) -> Judgement:

@@ -108,12 +108,16 @@ class _Name:
 
 @dataclass(frozen=True)
 class _Said:
-    """One way of saying the question made ready: its words as typed and folded, their weights, neighbouring pairs."""
+    """One way of saying the question made ready: its words as typed and folded, their weights, neighbouring pairs.
+
+    ``asked``: which of the things that names say of themselves it says too.
+    """
 
     words: Words
     folded: Words
     weights: tuple[float, ...]
     pairs: tuple[Words, ...]
+    asked: frozenset[Words]
 
 
 class ProcedureSearch:
@@ -146,7 +150,8 @@ class ProcedureSearch:
 
     def _said(self, words: Words) -> _Said:
         folded = tuple(map(fold, words))
-        return _Said(words, folded, tuple(map(self._weight, folded)), tuple(pairwise(folded)))
+        asked = frozenset(one for one in _unasked() if _within(one, folded))
+        return _Said(words, folded, tuple(map(self._weight, folded)), tuple(pairwise(folded)), asked)
 
     def _candidates(self, said: _Said, cosines: Scores) -> set[int]:
         lexical = self._index.lexical_scores([*said.folded, *(f"{one}_{two}" for one, two in said.pairs)])
@@ -170,7 +175,7 @@ class ProcedureSearch:
         code, title, levels, _ = self._listed[at]
         score = RECALL * recall + PRECISION * precision + COHESION * cohesion + DENSE * max(cosine, 0.0)
         score += float(self._bonus[at]) + ASKED_LEVEL * any(level in levels for level in asked.levels)
-        score -= UNASKED * sum(not _within(words, said.folded) for words in name.unasked)
+        score -= UNASKED * sum(words not in said.asked for words in name.unasked)
         return Found(at, code, title, levels, score, recall, precision, cosine, mass)
 
     def _weight(self, folded: str) -> float:
