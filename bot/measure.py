@@ -17,6 +17,7 @@ from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 import numpy as np
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
+from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from bot.classifier import VietnameseIntentClassifier, read, weight_of
@@ -102,10 +103,11 @@ def sentences(texts: Sequence[str]) -> List[Sentence]:
 
 
 def report(trials: Sequence[Trial]) -> None:
-    """Accuracy, probabilities against accuracy, the worst intents and confusions."""
+    """Accuracy, macro-F1, probabilities against accuracy, the worst intents and confusions."""
     for name, chosen in (("as typed", False), ("without diacritics", True)):
-        hits = [one.guess == one.intent for one in trials if one.folded is chosen]
-        print(f"accuracy {name}: {np.mean(hits):.3f} of {len(hits)}")
+        typed = [one for one in trials if one.folded is chosen]
+        accuracy = np.mean([one.guess == one.intent for one in typed])
+        print(f"accuracy {name}: {accuracy:.3f} of {len(typed)}, macro-F1 {macro_f1(typed):.3f}")
     print("probability    share   right")
     for low, high in pairwise(_BUCKETS):
         inside = [one.guess == one.intent for one in trials if low <= one.probability < high]
@@ -117,6 +119,11 @@ def report(trials: Sequence[Trial]) -> None:
     print("lowest recall: " + ", ".join(f"{intent} {value:.2f}" for value, intent in recall[:8]))
     pairs = Counter((one.intent, one.guess) for one in trials if one.guess != one.intent)
     print("taken for another: " + ", ".join(f"{a} → {b} {n}" for (a, b), n in pairs.most_common(8)))
+
+
+def macro_f1(trials: Sequence[Trial]) -> float:
+    """The mean over intents of the harmonic mean of precision and recall, 0 to 1: each intent counts alike."""
+    return float(f1_score([one.intent for one in trials], [one.guess for one in trials], average="macro"))
 
 
 def cost(texts: Sequence[str]) -> None:
