@@ -1,10 +1,12 @@
-"""How often the right clause of the right plan comes first: by BM25 alone, and in the order that answers use.
+"""How often the right clause of the right plan comes first: by BM25 alone, in the order of retrieval, as answered.
 
-    python -m evaluation.clauses FILE [FILE …]
+    python -m evaluation.clauses FILE [FILE …] [--api URL]
 
 A clause is right when it restates the quoted lines of the row's plan. Rows with a context, or without a quote, are left
-out; the plan is taken as known, as it is on an agency's page, and years are read from the text. Each question is asked
-as typed and without diacritics. Uses the index in force.
+out. For the first two the plan is taken as known, as it is on an agency's page, and years are read from the text; they
+search for every question, also one that a field of the record answers. With ``--api`` a running assistant is asked too:
+first come the clauses that its answer cites, in their order, then those of retrieval. Each question is asked as typed
+and without diacritics. Uses the index in force.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from knowledge_base.answer.question import Act, Question
 from knowledge_base.answer.resolve import open_turn
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher, Searcher
+from runtime.conversation import conversation
 from settings import load_settings
 from vietnamese import fold
 
@@ -32,22 +35,47 @@ DEPTH = 5
 _YEAR = re.compile(r"\b20[234]\d\b")
 
 
+Place = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Sample:
-    """What was found for one question, strongest first, and the places (document, locator) that are right."""
+    """What was found for one question, strongest first, and the places (document, locator) that are right.
+
+    ``cited`` are the places that the answer to it names, in their order; ``None`` when nobody was asked.
+    """
 
     found: list[Evidence]
-    places: frozenset[tuple[str, str]]
+    places: frozenset[Place]
+    cited: list[Place] | None = None
 
     def right(self, found: Sequence[Evidence]) -> list[bool]:
         """For each of ``found``, whether it is a right one."""
-        return [(one.passage.document_id, one.passage.locator) in self.places for one in found]
+        return [_place(one) in self.places for one in found]
+
+    @property
+    def right_as_answered(self) -> list[bool]:
+        """For each place, those cited before those found, whether it is a right one."""
+        ranked = dict.fromkeys([*(self.cited or []), *map(_place, self.found)])
+        return [one in self.places for one in ranked]
 
 
-def samples_of(path: Path, searcher: Searcher) -> list[Sample]:
-    """Every question of ``path``, as typed and without diacritics."""
+class Asked:
+    """A running assistant, asked for the clauses that its answers cite."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+
+    def cited(self, row: Row, text: str) -> list[Place]:
+        """The places that the answer to ``text`` names. Raises ``ProblemError``."""
+        with conversation(self._base_url, row.agency) as visitor:
+            return [(one["document_id"], one["locator"]) for reply in visitor.ask(text) for one in reply["citations"]]
+
+
+def samples_of(path: Path, searcher: Searcher, asked: Asked | None = None) -> list[Sample]:
+    """Every question of ``path``, as typed and without diacritics. Raises ``ProblemError``."""
     rows = [row for row in load_rows(path) if not row.context and _quoted(row)]
-    return [sample for row in rows for sample in _samples(row, searcher)]
+    return [sample for row in rows for sample in _samples(row, searcher, asked)]
 
 
 def show(name: str, samples: Sequence[Sample], console: Console) -> None:
@@ -55,7 +83,9 @@ def show(name: str, samples: Sequence[Sample], console: Console) -> None:
     table = Table(f"{name} (n={len(samples)})", "first", f"in the first {DEPTH}", "found at all")
     lexical = [one.right(sorted(one.found, key=lambda hit: -hit.hit.lexical)) for one in samples]
     table.add_row("BM25", *_shares(lexical))
-    table.add_row("in force", *_shares([one.right(one.found) for one in samples]))
+    table.add_row("retrieval", *_shares([one.right(one.found) for one in samples]))
+    if all(one.cited is not None for one in samples):
+        table.add_row("as answered", *_shares([one.right_as_answered for one in samples]))
     console.print(table)
 
 
@@ -63,7 +93,11 @@ def _quoted(row: Row) -> bool:
     return any(source.document and (source.quote or source.quote_restored) for source in row.sources)
 
 
-def _samples(row: Row, searcher: Searcher) -> Iterator[Sample]:
+def _place(found: Evidence) -> Place:
+    return found.passage.document_id, found.passage.locator
+
+
+def _samples(row: Row, searcher: Searcher, asked: Asked | None) -> Iterator[Sample]:
     plans = searcher.store.plans
     meant = [(plans[source.document], source) for source in row.sources if source.document in plans]
     agencies = tuple(dict.fromkeys(plan.agency for plan, _ in meant))
@@ -72,7 +106,7 @@ def _samples(row: Row, searcher: Searcher) -> Iterator[Sample]:
         years = tuple(dict.fromkeys(map(int, _YEAR.findall(text))))
         question = Question(text=text, act=Act.SEARCH, agency=row.agency, agencies=agencies, years=years)
         turn = open_turn(question, searcher)
-        yield Sample(plan_evidence(turn), places)
+        yield Sample(plan_evidence(turn), places, None if asked is None else asked.cited(row, text))
 
 
 def _shares(ranked: Sequence[list[bool]]) -> list[str]:
@@ -84,10 +118,12 @@ def main() -> None:
     """Measure each file."""
     parser = argparse.ArgumentParser(description="Measure the ranking of plan clauses.")
     parser.add_argument("files", type=Path, nargs="+")
-    settings, console = load_settings(), Console()
+    parser.add_argument("--api", help="the address of a running assistant, to ask it as well")
+    options, settings, console = parser.parse_args(), load_settings(), Console()
+    asked = Asked(options.api) if options.api else None
     searcher = CurrentSearcher(settings.index_dir, lambda: Encoder(settings.encoder)).get()
-    for path in parser.parse_args().files:
-        show(path.name, samples_of(path, searcher), console)
+    for path in options.files:
+        show(path.name, samples_of(path, searcher, asked), console)
 
 
 if __name__ == "__main__":

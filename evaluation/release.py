@@ -141,7 +141,7 @@ def _commands(base_url: str) -> dict[str, list[str]]:
     python, rasa = sys.executable, str(REPOSITORY / "bot" / ".venv" / "bin" / "python")
     files = [str(path) for path in question_files() if path.stem in {"dev", "plans"}]
     return {
-        "The right clause of a plan": [python, "-m", "evaluation.clauses", *files],
+        "The right clause of a plan": [python, "-m", "evaluation.clauses", *files, "--api", base_url],
         "Attacks and traps": [python, "-m", "evaluation.safety", "--api", base_url, "--brief"],
         "Personal data": [python, "-m", "evaluation.personal_data"],
         "Intents, five folds": [rasa, "-m", "bot.measure"],
