@@ -8,7 +8,7 @@ import httpx2 as httpx
 import typer
 from rich.console import Console
 
-from cli import asking, fakes, knowledge, measuring, plans, procedures, running, switching, telegram, zalo
+from cli import asking, deliveries, fakes, knowledge, measuring, plans, procedures, running, switching, telegram, zalo
 from connectors.errors import ConnectingError
 from evaluation.rows import QuestionFileError
 from knowledge_base.ingest.errors import KnowledgeError
@@ -24,7 +24,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (running, asking, knowledge, plans, procedures, measuring, fakes, telegram, zalo, switching):
+for commands in (
+    running,
+    asking,
+    knowledge,
+    plans,
+    procedures,
+    measuring,
+    fakes,
+    telegram,
+    zalo,
+    switching,
+    deliveries,
+):
     commands.register(app)
 
 _INTERRUPTED = 130

@@ -18,12 +18,14 @@ from connectors.problems import ProblemDocument, install_problems, unexpected
 from connectors.services import build_services
 from connectors.texts import load_texts
 from connectors.tuning import Tuning
+from connectors.web.desk import desk_router
 from connectors.web.documents import documents_router
 from connectors.web.events import TypingEvent, events_router
 from connectors.web.health import health_router
 from connectors.web.history import history_router
 from connectors.web.messages import messages_router
 from connectors.web.metrics import metrics_router
+from connectors.web.passwords import Password
 from connectors.web.sessions import sessions_router
 from connectors.web.static import add_static
 from connectors.web.webhooks import webhooks_router
@@ -61,7 +63,10 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     app.include_router(webhooks_router(services.push))
     for channel in services.push:
         if isinstance(channel, ZaloChannel) and settings.zalo_connect_secret:
-            app.include_router(zalo_router(texts, channel.connecting, settings.public_url))
+            password = Password(settings.zalo_connect_secret, "Zalo")
+            app.include_router(zalo_router(texts, channel.connecting, password, settings.public_url))
+    if settings.desk_secret:
+        app.include_router(desk_router(texts, Password(settings.desk_secret, "Ban lam viec")))
     add_static(app, REPOSITORY / "widget")
     install_problems(app, texts)
     _document(app)

@@ -1,8 +1,10 @@
-"""The gateway's one clock."""
+"""The gateway's one clock, and the zone its readers live in."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+
+VIET_NAM = timezone(timedelta(hours=7))
 
 
 def now() -> datetime:

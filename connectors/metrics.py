@@ -41,6 +41,9 @@ class Metrics:
         self.queue_age_seconds = Gauge(
             "troly_outbox_age_seconds", "How long the oldest of them waits", ["channel"], registry=self.registry
         )
+        self.dead_letters = Gauge(
+            "troly_dead_letters", "Parts given up that nobody has looked at", ["channel"], registry=self.registry
+        )
         self.inbox_messages = Gauge(
             "troly_inbox_messages", "Messages not answered yet", ["channel"], registry=self.registry
         )

@@ -21,6 +21,7 @@ from connectors.delivery.arrivals import Arrivals
 from connectors.delivery.calm import Calm
 from connectors.delivery.contacts import Contacts
 from connectors.delivery.database import Database
+from connectors.delivery.dead_letters import DeadLetters
 from connectors.delivery.deliveries import Deliveries
 from connectors.delivery.dispatcher import Dispatcher
 from connectors.delivery.erasing import Erasing
@@ -70,6 +71,7 @@ class Services:
     intake: Intake
     reception: Reception
     outbox: Outbox
+    dead_letters: DeadLetters
     deliveries: Deliveries
     erasing: Erasing
     links: Links
@@ -105,11 +107,15 @@ class Services:
                 self.dispatcher.submit(pending)
 
     async def _look_again(self) -> None:
-        """Take up what the dispatcher let go of while the database was locked or full."""
+        """Take up what the dispatcher let go of while the database was locked or full, and what is to be sent again."""
+        decision = 0
         while True:
             await asyncio.sleep(self.tuning.look_again_seconds)
             try:
                 await self._take_up(self.tuning.look_again_seconds)
+                decision, conversation_ids = await self.dead_letters.sent_again(decision)
+                for conversation_id in conversation_ids:
+                    self.deliveries.wake(conversation_id)
             except Exception:  # noqa: BLE001  the next round may go better
                 event(log, "inbox.unread", logging.ERROR, error=True)
 
@@ -184,6 +190,7 @@ def build_services(settings: Settings, tuning: Tuning, texts: Texts) -> Services
         intake=Intake(inbox, replies, dispatcher, hub, limits, saving, tuning.waiting_per_conversation),
         reception=reception,
         outbox=outbox,
+        dead_letters=DeadLetters(database),
         deliveries=deliveries,
         erasing=erasing,
         links=links,

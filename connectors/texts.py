@@ -107,6 +107,35 @@ class PageText(_Part):
     detail: Words
 
 
+class DeskTexts(_Part):
+    """What officials read of dead letters.
+
+    ``reasons`` are by the failure's code; one that ends in ``_`` is for all codes that begin so.
+    """
+
+    places: dict[str, Words]
+    reasons: dict[str, Words]
+    tries: Words
+    doubtful: Words
+    window_free: Words
+    window_paid: Words
+    window_over: Words
+    quota: Words
+    quotas: dict[str, Words]
+    billed: Words
+    waiting: Words
+    done: dict[str, Words]
+    decisions: dict[str, Words]
+    nobody: Words
+
+    def reason(self, code: str) -> str:
+        """Why a part with this failure was not delivered."""
+        if code in self.reasons:
+            return self.reasons[code]
+        kinds = [kind for kind in self.reasons if kind.endswith("_") and code.startswith(kind)]
+        return self.reasons[max(kinds, key=len)] if kinds else self.reasons["other"]
+
+
 class ProblemText(_Part):
     """Status and wording of one problem code."""
 
@@ -127,6 +156,7 @@ class Texts(_Part):
     repeated: Words
     telegram_commands: dict[str, Words]
     zalo_pages: dict[str, PageText]
+    desk: DeskTexts
     apologies: dict[str, Words]
     problems: dict[str, ProblemText]
 

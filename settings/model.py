@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     telegram_agency: str | None = None
     telegram_api: str = "https://api.telegram.org"
 
+    desk_secret: SecretStr | None = Field(default=None, min_length=24)
     metrics_token: SecretStr | None = Field(default=None, min_length=24)
 
     @field_validator("allowed_origins", mode="before")

@@ -197,6 +197,38 @@ class HasStartLinks(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Until when a platform takes messages to a user, first free, then paid for.
+
+    ``quota`` is the platform's name of what the last message was counted against, ``remaining`` how many are left of it
+    where the platform says so, ``billed`` the messages that were paid for.
+    """
+
+    free_until: datetime
+    open_until: datetime
+    quota: str | None = None
+    remaining: int | None = None
+    billed: int = 0
+
+    def is_free(self, moment: datetime) -> bool:
+        """Whether a message costs nothing."""
+        return moment <= self.free_until
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the platform takes a message at all."""
+        return moment <= self.open_until
+
+
+@runtime_checkable
+class HasWindows(Protocol):
+    """A channel whose platform takes messages for some time after the user wrote."""
+
+    async def window(self, conversation_id: str) -> Window | None:
+        """The conversation's window; ``None`` where the user is not known."""
+        ...
+
+
 class PushChannel(Channel[PushParsed, PushRendered], Protocol[PushParsed, PushRendered]):
     """A channel whose platform is called to deliver; ``Rendered`` is a model, kept as JSON until it is sent."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.channels.protocol import InDoubt, PushChannel
 from connectors.delivery.calm import Calm
-from connectors.delivery.models import Outgoing
+from connectors.delivery.models import SILENT, Outgoing
 from connectors.delivery.outbox import Outbox
 from connectors.errors import DeliveryError, Remedy
 from connectors.logs import event, get_logger
@@ -21,8 +21,6 @@ from connectors.tuning import Tuning
 log = get_logger(__name__)
 
 IN_DOUBT = "in_doubt"
-EXHAUSTED = "exhausted"
-SILENT = "silent"
 BROKEN_DATABASE_SECONDS = 0.5
 
 
@@ -44,7 +42,7 @@ class Deliveries:
         self._metrics = metrics
         self._places = asyncio.Semaphore(tuning.deliveries)
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
+        self._woken: dict[str, asyncio.Event] = {}
         self._stopping = asyncio.Event()
 
     async def start(self) -> None:
@@ -53,18 +51,21 @@ class Deliveries:
             self.wake(conversation_id)
 
     def wake(self, conversation_id: str) -> None:
-        """Something of the conversation waits in the outbox."""
+        """Something of the conversation waits in the outbox; one that waits for its hour is looked at again."""
         if self._stopping.is_set():
             return  # the next start finds it
         if conversation_id in self._tasks:
-            self._again.add(conversation_id)
+            self._woken[conversation_id].set()
             return
+        self._woken[conversation_id] = asyncio.Event()
         task = asyncio.create_task(self._run(conversation_id), name=f"delivery {conversation_id}")
         self._tasks[conversation_id] = task
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing more, give what is being sent ``seconds`` to finish, then cancel it."""
         self._stopping.set()
+        for woken in self._woken.values():
+            woken.set()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks.values(), timeout=seconds)
             for task in late:
@@ -72,15 +73,16 @@ class Deliveries:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self, conversation_id: str) -> None:
+        woken = self._woken[conversation_id]
         try:
             more = True
             while more and not self._stopping.is_set():
-                self._again.discard(conversation_id)
-                more = await self._next(conversation_id) or conversation_id in self._again
+                woken.clear()
+                more = await self._next(conversation_id, woken) or woken.is_set()
         finally:
-            del self._tasks[conversation_id]
+            del self._tasks[conversation_id], self._woken[conversation_id]
 
-    async def _next(self, conversation_id: str) -> bool:
+    async def _next(self, conversation_id: str, woken: asyncio.Event) -> bool:
         """Send the next part, or wait for its time; ``False`` when there is none."""
         try:
             async with self._places:
@@ -94,10 +96,10 @@ class Deliveries:
                     await self._send(part)
         except Exception:  # noqa: BLE001  a database that is locked or full will come back
             event(log, "delivery.broken", logging.ERROR, error=True, conversation=conversation_id)
-            await self._pause(BROKEN_DATABASE_SECONDS)
+            await _pause(BROKEN_DATABASE_SECONDS, self._stopping)
             return True
         if part is not None and part.wait > 0 and not part.silent:
-            await self._pause(part.wait)
+            await _pause(part.wait, woken)
         return part is not None
 
     async def _send(self, part: Outgoing) -> None:
@@ -136,10 +138,8 @@ class Deliveries:
     async def _failed(self, part: Outgoing, error: DeliveryError) -> None:
         if error.remedy is Remedy.STOP:
             await self._settle(part, "unreachable", lambda: self._outbox.give_up(part.conversation_id, error.code))
-        elif error.remedy in (Remedy.TELL, Remedy.REFRESH):
+        elif error.remedy in (Remedy.TELL, Remedy.REFRESH) or part.attempts >= self._tuning.delivery_attempts:
             await self._dead(part, error.code)
-        elif part.attempts >= self._tuning.delivery_attempts:
-            await self._dead(part, EXHAUSTED)
         else:
             unsettled = error.remedy is Remedy.DOUBT
             seconds = self._pause_before(part.attempts) if error.after is None else error.after
@@ -171,7 +171,7 @@ class Deliveries:
                 event(log, "delivery.unsettled", logging.ERROR, error=True, part=part.id)
                 if self._stopping.is_set():
                     return
-                await self._pause(BROKEN_DATABASE_SECONDS)
+                await _pause(BROKEN_DATABASE_SECONDS, self._stopping)
             else:
                 break
         self._metrics.deliveries.labels(part.channel, result).inc()
@@ -187,8 +187,9 @@ class Deliveries:
             failure=code,
         )
 
-    async def _pause(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
-        except TimeoutError:
-            pass
+
+async def _pause(seconds: float, ended: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(ended.wait(), seconds)
+    except TimeoutError:
+        pass

@@ -23,12 +23,18 @@ class PartStatus(StrEnum):
     """Where one part of a reply stands on its way to the platform.
 
     ``SENDING`` is written before the platform is called: found later, it says that the call's end is not known.
+    ``AWAY``: it could not be delivered, and an official has put it away.
     """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     DEAD = "dead"
+    AWAY = "away"
+
+
+SILENT = "silent"
+"""The error of a part that was not sent because an officer has the conversation."""
 
 
 class _Public(BaseModel):

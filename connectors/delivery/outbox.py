@@ -29,17 +29,6 @@ class Depth:
     oldest: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A part that was given up: when, of which conversation, why."""
-
-    id: int
-    conversation_id: str
-    channel: str
-    error: str
-    closed_at: datetime
-
-
 def store_parts(connection: Connection, pending: Pending, stored: Sequence[StoredReply], parts: Parts) -> None:
     """Write what is to be sent, inside the transaction that ends the turn."""
     moment = now()
@@ -135,18 +124,6 @@ class Outbox:
         )
         rows = await self._database.read(lambda connection: connection.execute(query).all())
         return [Depth(*row) for row in rows]
-
-    async def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
-        """The parts given up last."""
-        query = (
-            select(outbox.c.id, outbox.c.conversation_id, conversations.c.channel, outbox.c.error, outbox.c.closed_at)
-            .join_from(outbox, conversations)
-            .where(outbox.c.status == PartStatus.DEAD.value)
-            .order_by(outbox.c.id.desc())
-            .limit(limit)
-        )
-        rows = await self._database.read(lambda connection: connection.execute(query).all())
-        return [DeadLetter(*row) for row in rows]
 
     async def _close(self, part: Outgoing, status: PartStatus, **values: Any) -> None:
         await self._update(outbox.c.id == part.id, values | {"status": status.value, "closed_at": now()})

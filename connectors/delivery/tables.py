@@ -130,6 +130,17 @@ outbox = Table(
 _open = outbox.c.status.in_([PartStatus.WAITING.value, PartStatus.SENDING.value])
 Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
 
+decisions = Table(
+    "delivery_decisions",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    _conversation(index=True),
+    Column("part_id", ROW_ID, nullable=False, comment="of the outbox; outlives it where the words were erased"),
+    Column("decision", String(16), nullable=False, comment="again: sent once more; away: put away"),
+    Column("who", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 switches = Table(
     "switches",
     metadata,

@@ -6,11 +6,11 @@ import logging
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta, timezone
 
 from sqlalchemy import Connection
 
 from connectors.channels.protocol import HasStartLinks, Sender
+from connectors.clock import VIET_NAM
 from connectors.delivery.inbox import raise_seq
 from connectors.delivery.models import Draft, DraftButton, Pending, StoredReply
 from connectors.delivery.outbox import store_parts
@@ -30,7 +30,6 @@ QUESTIONS_SHOWN = 5
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 400
 START = "link_"
-_VIET_NAM = timezone(timedelta(hours=7))
 
 
 class Linking:
@@ -129,7 +128,7 @@ class Linking:
         return _said("\n\n".join([self._texts.shown, *(self._lines(*one) for one in found[-QUESTIONS_SHOWN:])]))
 
     def _lines(self, asked: Asked, place: str) -> str:
-        at = asked.at.astimezone(_VIET_NAM).strftime("%d/%m, %H:%M")
+        at = asked.at.astimezone(VIET_NAM).strftime("%d/%m, %H:%M")
         lines = [self._texts.asked.format(place=place, at=at, text=_short(asked.text, LONGEST_QUESTION))]
         if asked.replies:
             lines.append(self._texts.answered.format(text=_short(asked.replies[-1].text, LONGEST_ANSWER)))

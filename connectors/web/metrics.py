@@ -54,6 +54,7 @@ async def _look_around(gateway: Services) -> None:
     depths = await gateway.outbox.depths()
     _fill(metrics.queue_parts, channels, ((one.channel, one.parts) for one in depths))
     _fill(metrics.queue_age_seconds, channels, ((one.channel, _age(one.oldest)) for one in depths))
+    _fill(metrics.dead_letters, channels, (await gateway.dead_letters.counts()).items())
     _fill(metrics.channel_off, channels, [(name, float(await gateway.switches.is_off(name))) for name in channels])
     for channel in gateway.push:
         if isinstance(channel, HasTokens):

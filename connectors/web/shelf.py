@@ -59,6 +59,8 @@ class Templates:
             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         """Content-Security-Policy of every page: no script, no style but this one."""
+        self.form_policy = self.policy.replace("form-action 'none'", "form-action 'self'")
+        """That of a page with a form."""
 
     def render(self, name: str, **values: object) -> bytes:
         """The page ``name``; every value is escaped."""

@@ -10,19 +10,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from connectors.channels.zalo.connecting import ZaloConnecting
-from connectors.errors import ProblemError
 from connectors.services import Gateway, address_of
 from connectors.texts import PageText, Texts
+from connectors.web.passwords import Password
 from connectors.web.shelf import Templates
 
 CALLBACK = "/zalo/callback"
 LONGEST = 512
-_CHALLENGE = {"WWW-Authenticate": 'Basic realm="Zalo", charset="UTF-8"'}
 # The addresses hold a state or a code.
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def zalo_router(texts: Texts, connecting: ZaloConnecting, public_url: str | None) -> APIRouter:
+def zalo_router(texts: Texts, connecting: ZaloConnecting, password: Password, public_url: str | None) -> APIRouter:
     """The two pages."""
     router = APIRouter(include_in_schema=False)  # pages for officials, not the API
     templates = Templates()
@@ -34,8 +33,7 @@ def zalo_router(texts: Texts, connecting: ZaloConnecting, public_url: str | None
     async def connect(request: Request, gateway: Gateway) -> Response:
         """Ask for the secret, then send the official to Zalo."""
         gateway.limits.request(address_of(request))
-        if not connecting.admits(request.headers.get("authorization")):
-            raise ProblemError("secret_needed", headers=_CHALLENGE)
+        password.enter(request.headers.get("authorization"))
         return RedirectResponse(await connecting.begin(callback_of(request)), 302, _PRIVATE)
 
     @router.get(CALLBACK)

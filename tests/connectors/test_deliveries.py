@@ -17,6 +17,7 @@ from connectors.clock import now
 from connectors.delivery.arrivals import Arrivals
 from connectors.delivery.contacts import Contacts
 from connectors.delivery.database import Database
+from connectors.delivery.dead_letters import DeadLetters, Decision
 from connectors.delivery.deliveries import Deliveries
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
@@ -45,6 +46,7 @@ class Office:
     def open(self) -> None:
         self.metrics = Metrics()
         self.outbox, self.inbox = Outbox(self.database), Inbox(self.database)
+        self.dead_letters = DeadLetters(self.database)
         self.deliveries = Deliveries(self.outbox, {"letters": self.letters}, self.tuning, self.metrics)
         self.sender = Pushing(self.letters, Contacts(self.database), self.deliveries)
 
@@ -150,10 +152,42 @@ async def test_tries_end_and_leave_a_dead_letter(office: Office) -> None:
     office.letters.answers = [DeliveryError(Remedy.RETRY, "down")] * 4
     await office.answer("an", "m-1", "một\nhai")
     rows = await office.closed()
-    assert [(row.status, row.error) for row in rows] == [("dead", "exhausted"), ("sent", None)]
-    [letter] = await office.outbox.dead_letters()
-    assert (letter.channel, letter.error) == ("letters", "exhausted")
+    assert [(row.status, row.error) for row in rows] == [("dead", "down"), ("sent", None)]
+    [letter] = await office.dead_letters.latest()
+    assert (letter.channel, letter.error, letter.attempts, letter.text) == ("letters", "down", 4, "một\nhai")
+    assert await office.dead_letters.counts() == {"letters": 1}
     assert office.counted("dead") == 1
+
+
+async def test_a_dead_letter_sent_again_goes_before_what_waits_for_its_hour(office: Office) -> None:
+    # Given a dead letter, and behind it a part that the platform wants an hour later
+    office.letters.answers = [DeliveryError(Remedy.TELL, "too_odd"), DeliveryError(Remedy.RETRY, "flood", 3600)]
+    pending = await office.answer("an", "m-1", "một\nhai")
+    rows = await office.until(lambda rows: rows[1].error == "flood")
+
+    # When an official sends it again, twice in a row
+    for found in ([pending.conversation_id], []):
+        assert await office.dead_letters.decide([rows[0].id], Decision.AGAIN, "Trần Thị Trực") == found
+    office.deliveries.wake(pending.conversation_id)
+
+    # Then it goes out at once, and who decided it is written down
+    rows = await office.until(lambda rows: rows[0].status == "sent")
+    assert [(text, again) for _, text, again in office.letters.got] == [("một", False)]
+    assert [(row.status, row.error) for row in rows] == [("sent", None), ("waiting", "flood")]
+    [noted] = await office.dead_letters.decided()
+    assert (noted.part_id, noted.decision, noted.who) == (rows[0].id, Decision.AGAIN, "Trần Thị Trực")
+    assert (await office.dead_letters.sent_again(0))[1] == [pending.conversation_id]
+
+
+async def test_a_dead_letter_put_away_leaves_no_words(office: Office) -> None:
+    office.letters.answers = [DeliveryError(Remedy.TELL, "too_odd")]
+    await office.answer("an", "m-1", "một")
+    [row] = await office.closed()
+    await office.dead_letters.decide([row.id], Decision.AWAY, "Trần Thị Trực")
+    [row] = await office.rows()
+    assert (row.status, row.body, row.error) == ("away", "", "too_odd")
+    assert await office.dead_letters.latest() == []
+    assert (await office.dead_letters.sent_again(0))[1] == []
 
 
 async def test_what_never_can_be_sent_does_not_hold_up_the_rest(office: Office) -> None:

@@ -31,7 +31,6 @@ def build_zalo(settings: Settings, database: Database, texts: Texts) -> ZaloChan
         Consents(database, seal),
         oauth,
         tokens,
-        _plain(settings.zalo_connect_secret),
         _plain(settings.zalo_code_verifier) or None,
     )
     wording = Wording(texts.chat, settings.public_url)

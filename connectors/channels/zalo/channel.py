@@ -19,6 +19,7 @@ from connectors.channels.protocol import (
     Incoming,
     InDoubt,
     Normalised,
+    Window,
     conversation_id,
 )
 from connectors.channels.wording import Wording, chosen_number
@@ -92,7 +93,7 @@ class ZaloChannel:
         self.tokens = tokens
         self.calls = calls
         self.connecting = connecting
-        self.windows = Windows(database)
+        self._windows = Windows(database)
 
     async def verify(self, incoming: Incoming) -> Caller:
         """Raises ``webhook_refused`` unless Zalo signed the bytes, not long ago.
@@ -155,12 +156,12 @@ class ZaloChannel:
     async def deliver(self, contact: Contact, part: str, *, again: bool) -> str | None:  # noqa: ARG002  cannot be marked
         """Send one message; refused without a call where the window of 7 days is over."""
         conversation = conversation_id(self.name, contact)
-        window = await self.windows.of(conversation)
+        window = await self._windows.of(conversation)
         if window is not None and not window.is_open(now()):
             raise DeliveryError(Remedy.STOP, "zalo_window_over")
         sent = await self.calls.send(contact.user, ZaloPart.model_validate_json(part).message())
         try:
-            await self.windows.count(conversation, sent.quota)
+            await self._windows.count(conversation, sent.quota)
         except Exception:  # noqa: BLE001  it is sent: a failure here must not send it again
             event(log, "zalo.quota_not_kept", logging.WARNING, error=True, conversation=conversation)
         return sent.message_id
@@ -186,6 +187,10 @@ class ZaloChannel:
     async def token_life(self) -> dict[str, float]:
         """Seconds the access token still lives, by OA."""
         return {self.tokens.account or "": self.tokens.seconds_left}
+
+    async def window(self, conversation_id: str) -> Window | None:
+        """Until when the user may be written to."""
+        return await self._windows.of(conversation_id)
 
     async def _past(self, contact: Contact, since: datetime) -> AsyncIterator[PastMessage]:
         earliest = (since - _CLOCKS).timestamp() * 1000

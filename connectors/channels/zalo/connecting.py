@@ -5,10 +5,7 @@ The browser goes to Zalo with a state and a PKCE challenge of its own, and comes
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-import hmac
 import logging
 import secrets
 from datetime import timedelta
@@ -74,23 +71,11 @@ class Consents:
 class ZaloConnecting:
     """Starts and ends the permission. ``verifier`` is the console's own where one was saved there."""
 
-    def __init__(
-        self, consents: Consents, oauth: ZaloOAuth, tokens: ZaloTokens, secret: str, verifier: str | None
-    ) -> None:
+    def __init__(self, consents: Consents, oauth: ZaloOAuth, tokens: ZaloTokens, verifier: str | None) -> None:
         self._consents = consents
         self._oauth = oauth
         self._tokens = tokens
-        self._secret = secret
         self._verifier = verifier
-
-    def admits(self, authorization: str | None) -> bool:
-        """Whether the header carries the secret as the password."""
-        scheme, _, encoded = (authorization or "").partition(" ")
-        try:
-            given = base64.b64decode(encoded, validate=True).partition(b":")[2] if scheme.lower() == "basic" else b""
-        except binascii.Error:
-            given = b""
-        return bool(self._secret) and hmac.compare_digest(given, self._secret.encode())
 
     async def begin(self, callback: str) -> str:
         """The address of Zalo's permission page."""

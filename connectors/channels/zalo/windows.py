@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from connectors.channels.protocol import Window
 from connectors.channels.zalo.calls import Quota
 from connectors.channels.zalo.tables import zalo_quota
 from connectors.clock import now
@@ -18,29 +18,6 @@ from databases import insert_if_new
 FREE = timedelta(hours=48)
 OPEN = timedelta(days=7)
 FREE_KIND = "reply"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What an officer is shown of a conversation.
-
-    ``quota`` is Zalo's name of what the last message was counted against, ``remaining`` how many are left of it where
-    Zalo says so, ``billed`` the messages that were paid for.
-    """
-
-    free_until: datetime
-    open_until: datetime
-    quota: str | None = None
-    remaining: int | None = None
-    billed: int = 0
-
-    def is_free(self, moment: datetime) -> bool:
-        """Whether a message costs nothing."""
-        return moment <= self.free_until
-
-    def is_open(self, moment: datetime) -> bool:
-        """Whether Zalo takes a message at all."""
-        return moment <= self.open_until
 
 
 class Windows:
