@@ -107,7 +107,7 @@ class Services:
                 self.dispatcher.submit(pending)
 
     async def _look_again(self) -> None:
-        """Take up what the dispatcher let go of while the database was locked or full, and what is to be sent again."""
+        """Take up what the dispatcher let go of, and what is to be sent again."""
         decision = 0
         while True:
             await asyncio.sleep(self.tuning.look_again_seconds)

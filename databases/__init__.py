@@ -13,6 +13,7 @@ Errors: SQLAlchemy's own, and ``DriverMissingError`` (an ``ImportError``) where 
 
 from databases.columns import ROW_ID, UtcDateTime, new_metadata
 from databases.engines import DriverMissingError, create_tables, open_engine
+from databases.failures import is_away
 from databases.inserting import insert_if_new
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "UtcDateTime",
     "create_tables",
     "insert_if_new",
+    "is_away",
     "new_metadata",
     "open_engine",
 ]

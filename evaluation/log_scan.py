@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _OUR_OWN = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]?\d*(?:Z|[+-]\d\d:?\d\d)?"
     r"|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
-    r"|\b(?:pid|port|process|0x)[ =:]*[0-9a-f]+|\"(?:ms|inbound|part|seconds|line)\": ?[\d.]+"
+    r"|\b(?:pid|port|process|0x)[ =:]*[0-9a-f]+|\"(?:ms|inbound|part|seconds|line|generation)\": ?[\d.]+"
     r"|account\"?[:=] ?\"\d+\"|127\.0\.0\.1(?::\d+)?"
 )
 _SHORTEST_SECRET = 8

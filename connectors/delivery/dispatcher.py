@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import itertools
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -11,19 +12,22 @@ from collections.abc import Awaitable, Callable
 from connectors.delivery.calm import Calm
 from connectors.delivery.models import Pending
 from connectors.logs import event, get_logger
+from databases import is_away
 
 log = get_logger(__name__)
 
 Work = Callable[[Pending], Awaitable[None]]
 TRIES = 3
 PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 4.0
 
 
 class Dispatcher:
     """Runs ``work`` on each submitted message, of each channel at most ``workers`` at once: none waits for another.
 
     ``work`` is expected to deal with its failures; one that raises all the same is tried again, then left in
-    the inbox for whoever looks there next. A message that is held already is not taken twice.
+    the inbox for whoever looks there next. While the database is away it is tried for as long as that takes: those
+    behind it in the conversation must not be answered first. A message that is held already is not taken twice.
     """
 
     def __init__(self, work: Work, workers: int, calm: Calm | None = None) -> None:
@@ -76,10 +80,12 @@ class Dispatcher:
             del self._queues[conversation_id]
 
     async def _try(self, pending: Pending) -> None:
-        for attempt in range(1, TRIES + 1):
+        mistakes = 0
+        for attempt in itertools.count(1):
             try:
                 await self._work(pending)
-            except Exception:  # noqa: BLE001  whatever it is, the next message must get its turn
+            except Exception as error:  # noqa: BLE001  whatever it is, the next message must get its turn
+                mistakes += not is_away(error)
                 event(
                     log,
                     "turn.broken",
@@ -91,4 +97,6 @@ class Dispatcher:
                 )
             else:
                 return
-            await asyncio.sleep(PAUSE_SECONDS * 2 ** (attempt - 1))
+            if mistakes == TRIES:
+                return
+            await asyncio.sleep(min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2.0 ** min(attempt - 1, 30)))

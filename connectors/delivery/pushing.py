@@ -28,10 +28,9 @@ class Pushing:
         """The rendered parts as JSON."""
         return [part.model_dump_json() for part in self._channel.render(reply)]
 
-    async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:
-        """Wake the conversation's deliveries."""
-        if replies:
-            self._deliveries.wake(conversation_id)
+    async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:  # noqa: ARG002
+        """Wake the conversation's deliveries: an earlier try, whose end nobody heard of, may have stored something."""
+        self._deliveries.wake(conversation_id)
 
     @property
     def waits(self) -> bool:

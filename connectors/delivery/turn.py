@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic, perf_counter
+from typing import TypeVar
 
 from connectors.channels.protocol import Sender
 from connectors.delivery.erasing import Erasing
@@ -22,9 +23,13 @@ from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.texts import Texts
 from connectors.tuning import Tuning
+from databases import is_away
 from knowledge_base.answer.reply import ERASE, Outcome
 
 log = get_logger(__name__)
+
+Result = TypeVar("Result")
+AWAY_DATABASE_SECONDS = 0.5
 
 
 class Turn:
@@ -67,8 +72,8 @@ class Turn:
             await self._inbox.begin(pending)
             async with sender.working(pending.conversation_id):
                 drafts, error = await self._replies(pending, sender)
-                stored = await self._inbox.finish(pending, drafts, error, sender.parts)
-                if not await self._linking.may_send(pending):
+                stored = await self._insist(lambda: self._inbox.finish(pending, drafts, error, sender.parts), pending)
+                if not await self._insist(lambda: self._linking.may_send(pending), pending):
                     stored = []
         finally:
             self._hub.stopped(pending.conversation_id)
@@ -87,6 +92,17 @@ class Turn:
             failure=error,
             ms=round((perf_counter() - started) * 1000, 1),
         )
+
+    async def _insist(self, write: Callable[[], Awaitable[Result]], pending: Pending) -> Result:
+        """Write, however long the database is away: asking Rasa again would make it a second question there."""
+        while True:
+            try:
+                return await write()
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                event(log, "turn.unsettled", logging.ERROR, error=True, inbound=pending.id)
+            await asyncio.sleep(AWAY_DATABASE_SECONDS)
 
     async def _replies(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
         if pending.payload != ERASE and await sender.is_silent(pending.conversation_id):

@@ -10,12 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from databases import is_away
+
 LARGEST_BATCH = 64
 Job = tuple[Callable[[Connection], Any], Future[Any]]
 
 
 class GroupWriter:
-    """One thread that writes. A batch with a failing unit is rolled back and its units run one by one."""
+    """One thread that writes. A batch with a failing unit is rolled back and its units run one by one.
+
+    A database that is locked or full fails the whole batch at once: were each unit to wait for it by itself, those
+    behind them would wait for minutes.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -55,8 +61,9 @@ class GroupWriter:
             with self._engine.begin() as connection:
                 results = [work(connection) for work, _ in batch]
         except BaseException as error:  # noqa: BLE001  it reaches who asked
-            if len(batch) == 1:
-                batch[0][1].set_exception(error)
+            if len(batch) == 1 or is_away(error):
+                for _, future in batch:
+                    future.set_exception(error)
             else:
                 for job in batch:
                     self._commit([job])

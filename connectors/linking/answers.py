@@ -68,8 +68,10 @@ class Linking:
 
     async def may_send(self, pending: Pending) -> bool:
         """Whether what was stored in answer to ``pending`` may be sent; if not, it is gone."""
-        quoted = self._quoted.pop(pending.id, frozenset())
-        return not quoted or await self._links.may_keep(pending.conversation_id, quoted)
+        quoted = self._quoted.get(pending.id, frozenset())
+        may = not quoted or await self._links.may_keep(pending.conversation_id, quoted)
+        self._quoted.pop(pending.id, None)  # only now: asked again after a failure, it must not say yes
+        return may
 
     def places(self, others: Sequence[Other]) -> str:
         """Where the other sides are, in words."""

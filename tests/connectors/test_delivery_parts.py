@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from connectors.delivery.builder import build_drafts, is_intent
 from connectors.delivery.database import Database
@@ -121,6 +122,21 @@ async def test_a_failing_unit_of_work_does_not_take_its_neighbours_along(databas
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("count", [1, 10])
+async def test_a_database_that_is_away_fails_all_that_wait_for_it_at_once(database: Database, count: int) -> None:
+    tries = 0
+
+    def work(_: Connection) -> None:
+        nonlocal tries
+        tries += 1
+        raise OperationalError("", {}, Exception("locked"))
+
+    results = await asyncio.gather(*(database.write(work) for _ in range(count)), return_exceptions=True)
+    assert all(isinstance(one, OperationalError) for one in results)
+    assert tries <= 2  # the first may have gone by itself
+
+
+@pytest.mark.asyncio
 async def test_sqlite_is_set_up_to_lose_nothing(database: Database) -> None:
     def pragma(name: str) -> Any:
         return lambda connection: connection.execute(text(f"pragma {name}")).scalar_one()
@@ -157,17 +173,18 @@ async def test_no_more_than_the_set_number_is_worked_on_at_once() -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_message_that_breaks_the_turn_is_tried_again_and_blocks_nobody(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("error", "expected"), [(OSError, [1, 2, 3]), (ValueError, [2, 3])])
+async def test_a_message_waits_for_its_database_and_blocks_nobody_by_its_own_mistake(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception], expected: list[int]
 ) -> None:
-    # Given work that breaks twice on the first message
-    monkeypatch.setattr("connectors.delivery.dispatcher.PAUSE_SECONDS", 0.01)
+    # Given a first message that fails more often than a mistake is tried
+    monkeypatch.setattr("connectors.delivery.dispatcher.PAUSE_SECONDS", 0.001)
     done: list[int] = []
-    breaks = iter([True, True])
+    breaks = iter([True] * 5)
 
     async def work(pending: Pending) -> None:
         if pending.seq == 1 and next(breaks, False):
-            raise OSError
+            raise error
         done.append(pending.seq)
 
     dispatcher = Dispatcher(work, workers=1)
@@ -175,7 +192,7 @@ async def test_a_message_that_breaks_the_turn_is_tried_again_and_blocks_nobody(
         dispatcher.submit(_pending("web-1", seq))
     await asyncio.sleep(0.2)
     await dispatcher.stop(1)
-    assert done == [1, 2, 3]
+    assert done == expected
 
 
 def test_the_texts_are_complete_and_a_wrong_file_is_named(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ async def test_a_waiting_caller_is_told_that_the_message_is_kept(make_gateway: M
 async def test_a_database_that_is_full_for_a_while_loses_nothing(
     make_gateway: MakeGateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Given a disk that is full for longer than the dispatcher tries
+    # Given a disk that is full for longer than a message that fails by itself is tried
     left = [5]
     genuine = Inbox.finish
 
@@ -166,15 +166,16 @@ async def test_a_database_that_is_full_for_a_while_loses_nothing(
         return await genuine(self, *arguments)
 
     monkeypatch.setattr(Inbox, "finish", full)
-    monkeypatch.setattr("connectors.delivery.dispatcher.PAUSE_SECONDS", 0.01)
-    gateway = make_gateway({"look_again_seconds": 0.2})
+    monkeypatch.setattr("connectors.delivery.turn.AWAY_DATABASE_SECONDS", 0.01)
+    gateway = make_gateway()
     async with client_of(gateway) as client:
         visitor = await open_session(client)
         for n in range(3):
             await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")
 
-        # Then all are answered once there is room again, without a restart
+        # Then all are answered in order once there is room again, without a restart, and Rasa was asked once for each
         events = await visitor.replies(3)
-        assert {event.data["message_id"] for event in events} == {"m-0", "m-1", "m-2"}
+        assert [event.data["message_id"] for event in events] == ["m-0", "m-1", "m-2"]
+        assert rasa.texts == ["câu 0", "câu 1", "câu 2"]
         assert {event.data["reply"]["outcome"] for event in events} == {"answered"}
         assert len(gateway.rows("select id from replies where inbound_id is not null")) == 3

@@ -32,7 +32,7 @@ def test_our_own_figures_pass() -> None:
     line = (
         '{"time": "2026-11-21T20:08:56.881+00:00", "level": "INFO", "logger": "connectors.delivery.turn", '
         '"event": "turn.finished", "conversation": "zalo-ce91a68bc6f9f8a808f67a1ab434b5dc", "inbound": 116, '
-        '"outcomes": ["answered"], "ms": 12.5, "account": "439641719029163932"}'
+        '"outcomes": ["answered"], "ms": 12.5, "account": "439641719029163932", "generation": 828217586}'
     )
     assert kinds_in(line) == []
 
