@@ -1,7 +1,8 @@
-"""What a crash costs: a process killed again and again (SIGKILL) while users of the channels write.
+"""What a crash costs: a process killed (SIGKILL), or worse, again and again while users of the channels write.
 
     python -m evaluation.crashes --messages 3000 --kills 20 --faults
     python -m evaluation.crashes --platform all --process rasa --real --messages 3000 --kills 20 --faults
+    python -m evaluation.crashes --platform all --blow locked --seconds 8 --messages 3000 --kills 20 --faults
 
 The fake platforms are processes of their own, and it is they who are asked in the end what their users saw: whether
 every message was answered, once, in the order of its conversation; visitors of the web page keep what came on their
@@ -10,6 +11,10 @@ fake Rasa. Telegram lets nobody find out whether a message was delivered: one wh
 and says so. Zalo does. Answers seen twice are counted whether they say so or not. In the end the logs are scanned for
 secrets and personal data. Exit status 1 when a message was lost, answered twice without saying so, or answered out of
 order, or when a log held what it must not.
+
+``--blow`` has the database locked, the disk full or Rasa hanging for ``--seconds`` in place of a kill. The disk is a
+small file system of its own where one may be mounted: as root, or below ``unshare --map-root-user --mount``.
+``--database`` is an empty database of PostgreSQL's in place of SQLite's file.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import random
+import shutil
 import tempfile
 import threading
 import time
@@ -27,12 +33,14 @@ from pathlib import Path
 from rich.console import Console
 
 from connectors.texts import load_texts
+from evaluation.blows import PASSING, Blow, Kill, small_disk
 from evaluation.figures import Figures, quantiles
 from evaluation.log_scan import Leak, scan
 from evaluation.script import FIRST_USER, Counted, Script, rehearse
 from evaluation.stage import CHANNELS, Stage, channels_named
 from settings import load_settings
 
+KILLED = "killed"
 MINIMUM_UP_SECONDS = 0.3
 PATIENCE_SECONDS = 150.0
 MOST_LEAKS = 20
@@ -41,7 +49,10 @@ _COUNTED = Counted()
 
 @dataclass(frozen=True)
 class Storm:
-    """How many messages, from how many users, how fast (per second), and how often a process is killed meanwhile."""
+    """How many messages, from how many users, how fast (per second), and how many blows fall meanwhile.
+
+    ``blow`` is "killed" or one of ``evaluation.blows.PASSING``, which last for ``seconds``.
+    """
 
     messages: int
     users: int
@@ -52,6 +63,12 @@ class Storm:
     platform: str = "telegram"
     process: str = "gateway"
     real: bool = False
+    blow: str = KILLED
+    seconds: float = 8.0
+
+    def made(self) -> Blow:
+        """What falls."""
+        return Kill(self.process) if self.blow == KILLED else PASSING[self.blow](self.seconds)
 
 
 @dataclass
@@ -86,7 +103,7 @@ def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -
         script = rehearse(stage.url, load_settings().knowledge_dir) if storm.real else _COUNTED
         began = time.perf_counter()
         over = threading.Event()
-        crashing = threading.Thread(target=_crash, args=(stage, storm, damage, over), daemon=True)
+        crashing = threading.Thread(target=_strike, args=(stage, storm, damage, over), daemon=True)
         crashing.start()
         for number in range(storm.messages):
             time.sleep(max(0.0, began + number / storm.rate - time.perf_counter()))
@@ -105,14 +122,16 @@ def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -
     return damage
 
 
-def _crash(stage: Stage, storm: Storm, damage: Damage, over: threading.Event) -> None:
-    """Kill and start again, spread over the storm at moments that follow no pattern."""
+def _strike(stage: Stage, storm: Storm, damage: Damage, over: threading.Event) -> None:
+    """Blow after blow, spread over the storm at moments that follow no pattern."""
     draw = random.Random(storm.seed + 1)  # noqa: S311
     share = storm.messages / storm.rate / (storm.kills + 1)
+    blow, spent = storm.made(), 0.0
     for _ in range(storm.kills):
-        spent = damage.recoveries[-1] if damage.recoveries else 0
         over.wait(max(MINIMUM_UP_SECONDS, share * draw.uniform(0.5, 1.5) - spent))
-        damage.recoveries.append(stage.house.kill(storm.process))
+        began = time.perf_counter()
+        damage.recoveries.append(blow.strike(stage.house))
+        spent = time.perf_counter() - began
 
 
 def answers_seen(stage: Stage, storm: Storm, script: Script) -> dict[int, list[str]]:
@@ -156,7 +175,7 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
         {"what": what, "figure": figure, "unit": unit}
         for what, figure, unit in (
             ("messages", storm.messages, ""),
-            ("kills", len(damage.recoveries), ""),
+            ("blows", len(damage.recoveries), ""),
             ("lost", damage.lost, ""),
             ("answered with an apology", damage.apologies, ""),
             ("… on the web page, where nobody is kept waiting", damage.apologies_of_web, ""),
@@ -164,46 +183,54 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
             ("… without saying so", damage.unannounced, ""),
             ("answers seen once that say they were sent again", damage.needless, ""),
             ("conversations out of order", damage.disordered, ""),
-            ("from the kill until it can work again, median", recovery["p50"], "s"),
+            ("until it can work again, median", recovery["p50"], "s"),
             ("the longest of them", max(damage.recoveries, default=float("nan")), "s"),
             ("from the first message to the last answer", damage.seconds, "s"),
             ("lines of logs that hold what they must not", len(damage.leaks), ""),
         )
     ]
-    title = f"{storm.process} killed under way ({storm.platform}{', real' if storm.real else ''})"
+    title = f"{storm.made().title} under way ({storm.platform}{', real' if storm.real else ''})"
     return Figures(title=title, units=dict.fromkeys(("what", "figure", "unit"), ""), rows=rows)
 
 
 @contextlib.contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    if kept is not None:
-        kept.mkdir(parents=True)
-        yield kept
-        return
-    with tempfile.TemporaryDirectory(prefix="troly-", ignore_cleanup_errors=True) as folder:
+def _folder(kept: Path | None, *, small: bool) -> Iterator[Path]:
+    """Where the assistant lives: on a disk of its own if ``small``; ``kept`` has all that was there, in the end."""
+    with (
+        tempfile.TemporaryDirectory(prefix="troly-", ignore_cleanup_errors=True) as folder,
+        contextlib.ExitStack() as disk,
+    ):
+        if small and not disk.enter_context(small_disk(Path(folder))):
+            print("No file system may be mounted: the gateway is forbidden to write instead.")
         yield Path(folder)
+        if kept is not None:
+            shutil.copytree(folder, kept, symlinks=True, ignore=shutil.ignore_patterns("*.sock"))
 
 
 def main() -> None:
     """Measure, print, and say by the exit status whether all was well."""
-    parser = argparse.ArgumentParser(description="Kill a process while users of the channels write.")
+    parser = argparse.ArgumentParser(description="Let an assistant come to harm while users of the channels write.")
     parser.add_argument("--platform", choices=(*CHANNELS, "all"), default="telegram")
     parser.add_argument("--process", choices=("gateway", "rasa", "actions"), default="gateway")
     parser.add_argument("--real", action="store_true", help="`troly up` in place of a gateway and a fake Rasa")
     parser.add_argument("--messages", type=int, default=300)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--rate", type=float, default=10.0, help="messages a second")
-    parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--kills", type=int, default=5, help="or other blows")
+    parser.add_argument("--blow", choices=(KILLED, *PASSING), default=KILLED)
+    parser.add_argument("--seconds", type=float, default=8.0, help="how long each of the others lasts")
+    parser.add_argument("--database", help="the URL of an empty database of PostgreSQL's")
     parser.add_argument("--faults", action="store_true", help="also 429, 5xx, slow and closed connections")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--keep", type=Path, help="a new folder for databases and logs, to look at afterwards")
     options = vars(parser.parse_args())
     kept = options.pop("keep")
+    database_url = options.pop("database")
     storm = Storm(**options)
     if storm.process == "actions" and not storm.real:
         parser.error("the fake Rasa has no action server: add --real")
-    with _folder(kept) as home:
-        damage = measure_crashes(storm, home)
+    with _folder(kept, small=storm.blow == "full") as home:
+        damage = measure_crashes(storm, home, database_url)
     console = Console()
     console.print(as_figures(storm, damage).as_table())
     for leak in damage.leaks[:MOST_LEAKS]:

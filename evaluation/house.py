@@ -101,6 +101,11 @@ class House(ABC):
             "TROLY_RASA_TOKEN": self.secrets[1],
         }
 
+    @property
+    def database_url(self) -> str:
+        """Where the gateway keeps what it must not lose."""
+        return self.environment.get("TROLY_DATABASE_URL", f"sqlite:///{self.home / 'gateway.db'}")
+
     @abstractmethod
     def start(self, environment: Environment) -> None:
         """Start all, with the settings of the platforms; return when all can work."""

@@ -40,6 +40,14 @@ def test_users_of_all_channels_are_answered_while_rasa_is_killed(tmp_path: Path)
     assert damage.apologies == damage.apologies_of_web
 
 
+def test_nothing_is_lost_while_the_disk_is_full(tmp_path: Path) -> None:
+    storm = Storm(messages=40, users=4, rate=20, kills=1, faults=False, seed=7, platform="all", blow="full", seconds=1)
+    damage = measure_crashes(storm, tmp_path)
+    assert (damage.answered, len(damage.recoveries)) == (40, 1)
+    assert damage.sound, as_figures(storm, damage)
+    assert (damage.twice, damage.apologies) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
