@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from pydantic import SecretStr
 
 from runtime.environments import BOT
 from runtime.ports import PRIVATE_HOST
-from settings import REPOSITORY, Settings
+from settings import REPOSITORY, Settings, secret_variables
 
 # Each process works on one question at a time; more threads only take the second core from the others.
 _ONE_THREAD = {
@@ -30,11 +31,17 @@ _QUIET = {
 }
 # No outside network at run time (DESIGN §1): the hub client must not try.
 _OFFLINE = {"HF_HUB_OFFLINE": "1"}
+# As bot/credentials.yml calls the secret that the gateway shares with it.
+_RASAS_SECRET = "GATEWAY_SECRET"  # noqa: S105  its name
+_PLATFORMS = ("TROLY_TELEGRAM_", "TROLY_ZALO_")
 
 
 @dataclass(frozen=True)
 class Process:
-    """One supervised process: ``ready`` answers 200 once it can work, ``alive`` while it is not stuck."""
+    """One supervised process: ``ready`` answers 200 once it can work, ``alive`` while it is not stuck.
+
+    ``needs``: how the names of those secrets begin that it is given; of all others it knows nothing.
+    """
 
     name: str
     title: str
@@ -44,6 +51,13 @@ class Process:
     ready_query: tuple[tuple[str, str], ...] = ()
     seconds_to_start: int = 180
     seconds_to_stop: int = 8
+    needs: tuple[str, ...] = ()
+
+    def withheld(self, names: Iterable[str]) -> list[str]:
+        """Those of the variables ``names`` that the process must not inherit."""
+        secret = {*secret_variables(), _RASAS_SECRET}
+        kept = (name for name in names if name in secret or name.startswith(_PLATFORMS))
+        return sorted(name for name in kept if not name.startswith(self.needs))
 
 
 def model_path(settings: Settings) -> Path:
@@ -74,6 +88,7 @@ def processes(settings: Settings) -> tuple[Process, ...]:
         alive=f"{settings.rasa_url}/version",
         ready_query=(("token", settings.rasa_token.get_secret_value()),),
         seconds_to_start=180,
+        needs=(_RASAS_SECRET, "TROLY_RASA_TOKEN"),
     )
     gateway = Process(
         name="gateway",
@@ -82,6 +97,10 @@ def processes(settings: Settings) -> tuple[Process, ...]:
         ready=f"{local_gateway_url(settings)}/readyz",
         alive=f"{local_gateway_url(settings)}/healthz",
         seconds_to_stop=15,  # it lets messages in work finish
+        needs=(
+            *_PLATFORMS,
+            *("TROLY_DATABASE_URL", "TROLY_GATEWAY_SECRET", "TROLY_METRICS_TOKEN", "TROLY_RASA_TOKEN"),
+        ),
     )
     return action, rasa, gateway
 
@@ -93,14 +112,16 @@ def local_gateway_url(settings: Settings) -> str:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """What the three processes inherit: the settings, the secrets, quiet libraries and one thread each.
+    """What the supervisor inherits: the settings, the secrets, quiet libraries and one thread each.
+
+    The three processes inherit it from there without what ``Process.withheld`` names.
 
     Secrets travel here and not on command lines, where every user of the machine could read them.
     """
     return {
         **_ONE_THREAD,
         **tool_environment(settings),
-        "GATEWAY_SECRET": settings.gateway_secret.get_secret_value(),
+        _RASAS_SECRET: settings.gateway_secret.get_secret_value(),
         "ACTION_ENDPOINT_URL": f"{settings.action_url}/webhook",
         "RASA_TRACKER_DB": str(settings.home.absolute() / "rasa.db"),
     }

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from runtime.processes import Process
+from runtime.processes import Process, environment
 from settings import REPOSITORY, Settings
 
 _SOCKET_PATH_MAX = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
@@ -43,9 +43,10 @@ def write_config(settings: Settings, processes: Sequence[Process]) -> Path:
         "directory": _literal(REPOSITORY),
         **({"user": "root"} if os.geteuid() == 0 else {}),
     }
+    inherited = environment(settings)
     for priority, process in enumerate(processes, start=1):
         parser[f"program:{process.name}"] = {
-            "command": _literal(shlex.join(process.command)),
+            "command": _literal(shlex.join((*_without(process.withheld(inherited)), *process.command))),
             "priority": str(priority),
             "umask": "077",  # what residents ask is nobody else's to read
             "autostart": "true",
@@ -65,6 +66,11 @@ def write_config(settings: Settings, processes: Sequence[Process]) -> Path:
     with path.open("w", encoding="utf-8") as file:
         parser.write(file)
     return path
+
+
+def _without(names: Sequence[str]) -> list[str]:
+    """The beginning of a command that does not inherit these: supervisord itself can set variables, not unset them."""
+    return ["/usr/bin/env", *(word for name in names for word in ("-u", name))] if names else []
 
 
 def _literal(value: str | Path) -> str:

@@ -9,6 +9,6 @@ Errors: ``SettingsError`` for everything an operator has to mend, with the varia
 """
 
 from settings.model import REPOSITORY, Settings
-from settings.secrets import SettingsError, load_settings
+from settings.secrets import SettingsError, load_settings, secret_variables
 
-__all__ = ["REPOSITORY", "Settings", "SettingsError", "load_settings"]
+__all__ = ["REPOSITORY", "Settings", "SettingsError", "load_settings", "secret_variables"]

@@ -76,16 +76,16 @@ def _refuse_placeholders(settings: Settings) -> None:
             )
 
 
-def _secret_variables() -> set[str]:
-    """Every variable whose value must not be shown."""
+def secret_variables() -> set[str]:
+    """Every variable whose value must not be shown: secrets, and databases' addresses, which hold passwords."""
     secret = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
-    return {f"TROLY_{name.upper()}" for name in secret}
+    return {f"TROLY_{name.upper()}" for name in secret} | {"TROLY_DATABASE_URL", "TROLY_KNOWLEDGE_DATABASE_URL"}
 
 
 def _readable(error: ValidationError) -> str:
     problems = []
     for one in error.errors():
         name = "TROLY_" + "_".join(str(part) for part in one["loc"]).upper()
-        shown = "" if name in _secret_variables() else f" (got {one.get('input')!r})"
+        shown = "" if name in secret_variables() else f" (got {one.get('input')!r})"
         problems.append(f"{name}: {one['msg']}{shown}")
     return "; ".join(problems)

@@ -9,16 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from pydantic import SecretStr
 
 from runtime.errors import StartError
 from runtime.health import is_alive, wait_until_ready
 from runtime.process_manager import ProcessManager
 from runtime.processes import Process
 from settings import REPOSITORY, Settings
-from tests.runtime.conftest import MakeProcess, exists
+from tests.runtime.conftest import SECRET, TOKEN, MakeProcess, exists
 
 PARENT = """
 import sys, time
@@ -71,6 +74,22 @@ def test_stopping_leaves_nothing_running(settings: Settings, make_process: MakeP
         pids = [manager.pid, pid_of(first), pid_of(second)]
         assert all(map(exists, pids))
     assert not any(map(exists, pids))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_process_inherits_the_secrets_it_needs_and_no_others(settings: Settings, make_process: MakeProcess) -> None:
+    token = SecretStr("a-token-of-a-platform-1234567890")
+    given = settings.model_copy(
+        update={"zalo_bot_token": token, "zalo_app_id": "123", "database_url_override": "x://p"}
+    )
+    process = replace(make_process("one"), needs=("TROLY_RASA_TOKEN",))
+    with started(given, process):
+        inherited = Path(f"/proc/{pid_of(process)}/environ").read_bytes().decode().split("\0")
+    assert f"TROLY_RASA_TOKEN={TOKEN}" in inherited
+    assert f"TROLY_PORT={given.port}" in inherited
+    names = {one.partition("=")[0] for one in inherited}
+    assert not names & {"TROLY_GATEWAY_SECRET", "GATEWAY_SECRET", "TROLY_DATABASE_URL", "TROLY_ZALO_APP_ID"}
+    assert not [one for one in inherited if SECRET in one or token.get_secret_value() in one]
 
 
 def test_a_process_that_dies_is_started_again(settings: Settings, make_process: MakeProcess) -> None:
