@@ -8,21 +8,25 @@
 
 Tables and rules for transactions stay with each database. Below everything: imports nothing of ours.
 
-Errors: SQLAlchemy's own, and ``DriverMissingError`` (an ``ImportError``) where PostgreSQL's driver is not installed.
+Errors: SQLAlchemy's own, ``DriverMissingError`` (an ``ImportError``) where PostgreSQL's driver is not installed, and
+``TakenError`` where another process has the ``sole_use`` of a database.
 """
 
 from databases.columns import ROW_ID, UtcDateTime, new_metadata
 from databases.engines import DriverMissingError, create_tables, open_engine
 from databases.failures import is_away
+from databases.holding import TakenError, sole_use
 from databases.inserting import insert_if_new
 
 __all__ = [
     "ROW_ID",
     "DriverMissingError",
+    "TakenError",
     "UtcDateTime",
     "create_tables",
     "insert_if_new",
     "is_away",
     "new_metadata",
     "open_engine",
+    "sole_use",
 ]

@@ -1,0 +1,79 @@
+"""One process at a time works with a database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from databases import TakenError, open_engine, sole_use
+from settings import REPOSITORY
+from tests.databases.backends import Backend, PostgresServer
+
+HOLDER = """
+import sys, time
+from databases import sole_use
+with sole_use(sys.argv[1], lost=lambda: None):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+CUT = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+TAKE = text("SELECT pg_try_advisory_lock(500068412538)")
+
+
+def nobody() -> None:
+    raise AssertionError("it was lost")
+
+
+@pytest.mark.both_databases
+def test_a_second_one_is_refused_until_the_first_was_killed(tmp_path: Path, backend: Backend) -> None:
+    with backend.database(tmp_path / "gateway.db") as url:
+        command = [sys.executable, "-c", HOLDER, url]
+        with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, env={**os.environ}) as first:
+            assert first.stdout is not None
+            assert first.stdout.readline() == b"held\n"
+            with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0.2):
+                pass
+            first.send_signal(signal.SIGKILL)
+        with sole_use(url, nobody):
+            pass
+        with sole_use(url, nobody, wait_seconds=0.2):
+            pass
+
+
+def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("databases.holding.LOOK_SECONDS", 0.02)
+    with postgres.database(tmp_path / "gateway.db") as url:
+        engine = open_engine(url, wait_milliseconds=5000)
+        with sole_use(url, nobody), engine.connect() as admin:
+            before = admin.execute(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).scalar_one()
+            admin.execute(CUT)
+            while admin.execute(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).scalar() in (
+                None,
+                before,
+            ):
+                pass
+            with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0):
+                pass
+        engine.dispose()
+
+
+def test_it_is_told_that_another_one_was_quicker(
+    tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("databases.holding.LOOK_SECONDS", 0.5)
+    lost = threading.Event()
+    with postgres.database(tmp_path / "gateway.db") as url:
+        engine = open_engine(url, wait_milliseconds=5000)
+        with engine.connect() as other, sole_use(url, lost.set):
+            other.execute(CUT)
+            while not other.execute(TAKE).scalar_one():
+                pass
+            assert lost.wait(20)
+        engine.dispose()
