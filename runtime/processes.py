@@ -97,10 +97,7 @@ def processes(settings: Settings) -> tuple[Process, ...]:
         ready=f"{local_gateway_url(settings)}/readyz",
         alive=f"{local_gateway_url(settings)}/healthz",
         seconds_to_stop=15,  # it lets messages in work finish
-        needs=(
-            *_PLATFORMS,
-            *("TROLY_DATABASE_URL", "TROLY_GATEWAY_SECRET", "TROLY_METRICS_TOKEN", "TROLY_RASA_TOKEN"),
-        ),
+        needs=("TROLY_",),
     )
     return action, rasa, gateway
 

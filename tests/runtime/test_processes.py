@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from runtime.processes import environment, local_gateway_url, processes
-from settings import Settings, load_settings
+from settings import Settings, load_settings, secret_variables
 from tests.runtime.conftest import SECRET, TOKEN
 
 
@@ -22,14 +22,11 @@ def test_no_command_line_carries_a_secret(settings: Settings) -> None:
 
 
 def test_each_is_given_its_own_secrets_alone(settings: Settings) -> None:
-    platforms = {"TROLY_TELEGRAM_TOKEN", "TROLY_TELEGRAM_SECRET", "TROLY_ZALO_OA_SECRET", "TROLY_ZALO_BOT_TOKEN"}
-    shared = {"GATEWAY_SECRET", "TROLY_GATEWAY_SECRET", "TROLY_RASA_TOKEN"}
-    databases = {"TROLY_DATABASE_URL", "TROLY_KNOWLEDGE_DATABASE_URL"}
-    names = platforms | shared | databases | {"TROLY_METRICS_TOKEN"}
+    names = secret_variables() | {"GATEWAY_SECRET", "TROLY_ZALO_APP_ID", "TROLY_TELEGRAM_API"}
     given = {one.name: names - set(one.withheld([*names, "PATH", "TROLY_PORT"])) for one in processes(settings)}
     assert given["action-server"] == set()
     assert given["rasa"] == {"GATEWAY_SECRET", "TROLY_RASA_TOKEN"}
-    assert given["gateway"] == names - {"GATEWAY_SECRET", "TROLY_KNOWLEDGE_DATABASE_URL"}
+    assert given["gateway"] == names - {"GATEWAY_SECRET"}
 
 
 def test_rasa_listens_on_the_private_address_also_when_the_gateway_is_public(settings: Settings) -> None:
