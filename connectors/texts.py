@@ -98,6 +98,14 @@ class ChatTexts(_Part):
     clause: Words
     file: Words
     choose: Words
+    about: Words
+
+
+class FormText(_Part):
+    """A platform's form for name and phone."""
+
+    title: Words
+    subtitle: Words
 
 
 class PageText(_Part):
@@ -153,6 +161,8 @@ class Texts(_Part):
     linking: LinkingTexts
     notices: dict[str, NoticeText]
     chat: ChatTexts
+    call_back_button: Words
+    zalo_form: FormText
     repeated: Words
     telegram_commands: dict[str, Words]
     zalo_pages: dict[str, PageText]

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     zalo_agency: str | None = None
     zalo_connect_secret: SecretStr | None = None
     zalo_code_verifier: SecretStr | None = None
+    zalo_call_back: bool = False
     zalo_handover_minutes: int = Field(default=60, ge=1)
     zalo_api: str = "https://openapi.zalo.me"
     zalo_oauth: str = "https://oauth.zaloapp.com"

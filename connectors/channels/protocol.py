@@ -55,8 +55,8 @@ class InboundMessage(_Normalised):
 
     A ``notice`` (a key of ``notices`` in ``texts.vi.yml``) is answered by the gateway itself. ``contact`` is set by
     push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
-    ``start_agency`` moves the conversation to another agency, where there is one of that slug. ``in_company``: several
-    people read along (a group).
+    ``platform_id`` is what the platform calls the message, where a reply can point to it. ``start_agency`` moves the
+    conversation to another agency, where there is one of that slug. ``in_company``: several people read along.
     """
 
     channel: str
@@ -68,6 +68,7 @@ class InboundMessage(_Normalised):
     notice: str | None = None
     choice: int | None = None
     contact: Contact | None = None
+    platform_id: str | None = None
     start_agency: str | None = None
     in_company: bool = False
 
@@ -118,6 +119,11 @@ class Sender(Protocol):
 
     async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:
         """Bring stored replies on their way to the user."""
+        ...
+
+    @property
+    def asks_info(self) -> bool:
+        """Whether users can be asked for name and phone with the platform's own form, which officers read there."""
         ...
 
     @property
@@ -218,6 +224,16 @@ class Window:
     def is_open(self, moment: datetime) -> bool:
         """Whether the platform takes a message at all."""
         return moment <= self.open_until
+
+
+@runtime_checkable
+class AsksInfo(Protocol):
+    """A channel whose platform may have a form of its own for name and phone."""
+
+    @property
+    def asks_info(self) -> bool:
+        """Whether it is set up, and officials look there for who wants to be called."""
+        ...
 
 
 @runtime_checkable

@@ -96,6 +96,11 @@ class WebChannel:
         return []
 
     @property
+    def asks_info(self) -> bool:
+        """No: the page has no form."""
+        return False
+
+    @property
     def waits(self) -> bool:
         """No: somebody sits before the page."""
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from connectors.delivery.models import Reply
+from connectors.delivery.models import Quoted, Reply
 from connectors.texts import ChatTexts
 from knowledge_base.answer.reply import Attachment, Citation
 
 SOURCES_SHOWN = 2
+LONGEST_QUOTE = 80
 _NUMBERED = re.compile(r"([IVXLC]+|\d+)([.)\s]|$)")
 _CHOICE = re.compile(r"(?:số|so|chọn|chon)?\s*(\d{1,2})\s*[.)]?", re.IGNORECASE)
 
@@ -32,6 +33,14 @@ class Wording:
         if choices:
             blocks.append("\n".join([self._texts.choose, *(f"{number}. {button.title}" for number, button in choices)]))
         return "\n\n".join(block for block in blocks if block)
+
+    def about(self, quoted: Quoted | None) -> str:
+        """The line above a reply that says which message it answers, for who cannot be shown it otherwise."""
+        if quoted is None:
+            return ""
+        text = " ".join(quoted.text.split())
+        short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rsplit(' ', 1)[0]}…"
+        return f"{self._texts.about.format(text=short)}\n"
 
     def link(self, url: str | None) -> str | None:
         """``url`` as anybody can open it; ``None`` where it is ours and nobody has said where we are."""

@@ -40,7 +40,15 @@ class Arrivals:
             speaks_for = connection.execute(_AGENCY, {"conversation": message.conversation_id}).scalar_one()
             row_id, seq = insert_message(connection, message.conversation_id, message.message_id, text, payload)
             return Pending(
-                row_id, message.conversation_id, message.channel, speaks_for, message.message_id, seq, text, payload
+                row_id,
+                message.conversation_id,
+                message.channel,
+                speaks_for,
+                message.message_id,
+                seq,
+                text,
+                payload,
+                platform_id=message.platform_id,
             )
 
         return await self._database.write(write)

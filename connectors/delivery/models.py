@@ -84,20 +84,38 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     buttons: tuple[DraftButton, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    asks_info: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message that a reply answers. ``platform_id``: what the platform calls it, where a reply can point to it."""
+
+    text: str
+    platform_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredReply:
-    """A reply with its place in the conversation and the client's id of the message it answers."""
+    """A reply with its place in the conversation and the client's id of the message it answers.
+
+    ``quotes`` is that message where others stand between the two: by itself the reply would be unclear. ``asks_info``:
+    the platform's own form for name and phone goes with it.
+    """
 
     seq: int
     message_id: str | None
     reply: Reply
+    quotes: Quoted | None = None
+    asks_info: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A saved message that waits for its turn. ``payload`` is set when a button of ours was resolved."""
+    """A saved message that waits for its turn. ``payload`` is set when a button of ours was resolved.
+
+    ``platform_id`` is known until a restart; after it, replies name the message in words.
+    """
 
     id: int
     conversation_id: str
@@ -108,6 +126,7 @@ class Pending:
     text: str
     payload: str | None
     attempts: int = 0
+    platform_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from connectors.delivery.models import Draft, DraftButton, Pending
 from connectors.texts import Texts
 from knowledge_base.answer.reply import Outcome
 
 NOTICE_PREFIX = "notice:"
 START = "start"
+CALL_BACK = "call_back"
+"""The payload of the button that asks for an officer's call: who presses it agrees to be asked for name and phone."""
 
 
 def notice_payload(key: str) -> str:
@@ -32,6 +36,18 @@ class Notices:
         """The notice of ``key``."""
         notice = self._texts.notices[key]
         return Draft(notice.outcome, notice.text)
+
+    def offer_call_back(self, draft: Draft) -> Draft:
+        """A hand-over with a button that asks for an officer's call; not where first steps have to be taken now."""
+        if draft.outcome is not Outcome.HANDOVER or draft.citations or draft.asks_info:
+            return draft
+        return replace(draft, buttons=(*draft.buttons, DraftButton(self._texts.call_back_button, CALL_BACK)))
+
+    def call_back(self, *, can_be_asked: bool) -> Draft:
+        """What comes with the form for name and phone; where there is none, where else to turn to."""
+        if not can_be_asked:
+            return self.of("no_call_back")
+        return replace(self.of("call_back"), asks_info=True)
 
     def introduce(self, pending: Pending, drafts: list[Draft]) -> list[Draft]:
         """The replies, after the disclosure where this is all that was ever said (AI Law 134/2025/QH15)."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from connectors.channels.protocol import PushChannel
+from connectors.channels.protocol import AsksInfo, PushChannel
 from connectors.delivery.contacts import Contacts
 from connectors.delivery.deliveries import Deliveries
 from connectors.delivery.models import StoredReply
@@ -31,6 +31,11 @@ class Pushing:
     async def send(self, conversation_id: str, replies: Sequence[StoredReply]) -> None:  # noqa: ARG002
         """Wake the conversation's deliveries: an earlier try, whose end nobody heard of, may have stored something."""
         self._deliveries.wake(conversation_id)
+
+    @property
+    def asks_info(self) -> bool:
+        """Where the channel can."""
+        return isinstance(self._channel, AsksInfo) and self._channel.asks_info
 
     @property
     def waits(self) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select
 
 from connectors.clock import now
 from connectors.delivery.database import Database
-from connectors.delivery.models import Button, Draft, DraftButton, Pending, Reply, StoredReply
+from connectors.delivery.models import Button, Draft, DraftButton, Pending, Quoted, Reply, StoredReply
 from connectors.delivery.tables import buttons, inbound, replies
 
 LARGEST_SEQ = 2**31 - 1  # PostgreSQL's INTEGER; a client may name any number
@@ -32,9 +33,13 @@ def store_drafts(
     """Give the drafts ids and numbers from ``first_seq`` on; write them inside the caller's transaction."""
     if not drafts:
         return []
+    message_id = pending.message_id if pending else None
     stored = [
-        StoredReply(first_seq + n, pending.message_id if pending else None, _reply(d)) for n, d in enumerate(drafts)
+        StoredReply(first_seq + n, message_id, _reply(draft), asks_info=draft.asks_info)
+        for n, draft in enumerate(drafts)
     ]
+    if pending is not None and pending.text and first_seq > pending.seq + 1:
+        stored[-1] = replace(stored[-1], quotes=Quoted(pending.text, pending.platform_id))
     connection.execute(
         _INSERT,
         [

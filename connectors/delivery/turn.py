@@ -13,7 +13,7 @@ from connectors.delivery.erasing import Erasing
 from connectors.delivery.hub import Hub
 from connectors.delivery.inbox import Inbox
 from connectors.delivery.models import Draft, Pending
-from connectors.delivery.notices import Notices
+from connectors.delivery.notices import CALL_BACK, Notices
 from connectors.delivery.rasa import RasaClient
 from connectors.delivery.switches import Switches
 from connectors.delivery.withholding import Withholding
@@ -108,6 +108,8 @@ class Turn:
         if pending.payload != ERASE and await sender.is_silent(pending.conversation_id):
             return [], None
         drafts, error = await self._answer(pending, sender)
+        if sender.asks_info:
+            drafts = [self._notices.offer_call_back(draft) for draft in drafts]
         return self._notices.introduce(pending, self._withholding.warn(pending, drafts)), error
 
     async def _answer(self, pending: Pending, sender: Sender) -> tuple[list[Draft], str | None]:
@@ -119,6 +121,8 @@ class Turn:
             return await self._erase(pending)
         if await self._switches.is_off(pending.channel):
             return [self._notices.of("switched_off")], None
+        if pending.payload == CALL_BACK:
+            return [self._notices.call_back(can_be_asked=sender.asks_info)], None
         if (about_links := await self._linking.answer(pending)) is not None:
             return about_links, None
         if (asks_nothing := self._withholding.answer(pending)) is not None:

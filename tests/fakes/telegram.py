@@ -62,6 +62,8 @@ class Sent:
     buttons: list[dict[str, str]]
     at: float
     parse_mode: str | None = None
+    answers: int | None = None
+    """The message it stands under."""
 
 
 @dataclass
@@ -305,7 +307,8 @@ class FakeTelegram(Listening):
         chat = self._reachable(data)
         text = _visible(data.get("text", ""), data.get("parse_mode"))
         buttons = _buttons(data.get("reply_markup"))
-        sent = Sent(self.next_message_id(), chat, text, buttons, time.monotonic(), data.get("parse_mode"))
+        answers = from_json(data.get("reply_parameters", "{}")).get("message_id")
+        sent = Sent(self.next_message_id(), chat, text, buttons, time.monotonic(), data.get("parse_mode"), answers)
         self.sent.append(sent)
         return _message(sent)
 

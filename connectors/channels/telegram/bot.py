@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest
 from telegram.ext import AIORateLimiter, ExtBot
@@ -102,9 +102,15 @@ class TelegramBot:
             text,
             parse_mode=mode,
             reply_markup=part.keyboard(),
+            reply_parameters=_answers(part.quote),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         return message.message_id
+
+
+def _answers(quote: int | None) -> ReplyParameters | None:
+    """The message that is answered; one that its user has deleted does not hold the answer back."""
+    return ReplyParameters(quote, allow_sending_without_reply=True) if quote else None
 
 
 def _requests(connections: int = CONNECTIONS) -> HTTPXRequest:

@@ -97,7 +97,7 @@ class TelegramChannel:
 
     def render(self, reply: StoredReply) -> list[TelegramPart]:
         """The reply's messages."""
-        return render_reply(reply.reply, self._wording, self._repeated)
+        return render_reply(reply.reply, self._wording, self._repeated, reply.quotes)
 
     async def acknowledge(self, parsed: Update) -> None:
         """End the spinner of a pressed button."""

@@ -85,7 +85,7 @@ class Reading:
             return Ignored(name="empty")
         if len(words) > self._longest:
             return self._inbound(agency, update_id, message.chat, notice="too_long")
-        return self._inbound(agency, update_id, message.chat, text=words)
+        return self._inbound(agency, update_id, message.chat, text=words, platform_id=str(message.message_id or ""))
 
     def _wordless(self, agency: str | None, update_id: int, message: Message) -> Normalised:
         notice = next((notice for kind, notice in _NOTICES.items() if kind in message.kinds), None)
@@ -122,6 +122,7 @@ class Reading:
         button: str | None = None,
         notice: str | None = None,
         start_agency: str | None = None,
+        platform_id: str | None = None,
     ) -> InboundMessage:
         contact = Contact(account=self._account, user=str(chat.id))
         return InboundMessage(
@@ -133,6 +134,7 @@ class Reading:
             button=button,
             notice=notice,
             contact=contact,
+            platform_id=platform_id,
             start_agency=start_agency,
             in_company=chat.type != _PRIVATE,
         )

@@ -10,7 +10,7 @@ from telegram.constants import InlineKeyboardMarkupLimit, MessageLimit
 
 from connectors.channels.splitting import split_text, utf16_length
 from connectors.channels.wording import Wording
-from connectors.delivery.models import Reply
+from connectors.delivery.models import Quoted, Reply
 
 LONGEST_TITLE = 200
 
@@ -31,6 +31,8 @@ class TelegramPart(BaseModel):
 
     text: str
     buttons: tuple[TelegramButton, ...] = ()
+    quote: int | None = None
+    """The number of the message it answers."""
 
     @property
     def html(self) -> str:
@@ -44,10 +46,16 @@ class TelegramPart(BaseModel):
         return InlineKeyboardMarkup([[InlineKeyboardButton(one.title, callback_data=one.id)] for one in self.buttons])
 
 
-def render_reply(reply: Reply, wording: Wording, repeated: str) -> list[TelegramPart]:
-    """The messages of a reply; its buttons stand below the last. Room is left for the line ``repeated`` above each."""
+def render_reply(reply: Reply, wording: Wording, repeated: str, quotes: Quoted | None = None) -> list[TelegramPart]:
+    """The messages of a reply; its buttons stand below the last. Room is left for the line ``repeated`` above each.
+
+    The first points to the message it ``quotes``; one whose number is not known any more is named in words.
+    """
     limit = MessageLimit.MAX_TEXT_LENGTH - utf16_length(mark_repeated("", repeated))
-    parts = [TelegramPart(text=text) for text in split_text(wording.text(reply), limit, utf16_length)]
+    quote = int(quotes.platform_id) if quotes and quotes.platform_id else None
+    words = wording.text(reply) if quote else wording.about(quotes) + wording.text(reply)
+    parts = [TelegramPart(text=text) for text in split_text(words, limit, utf16_length)]
+    parts[0] = parts[0].model_copy(update={"quote": quote})
     buttons = reply.buttons[: InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER]
     if buttons:
         rows = tuple(TelegramButton(id=one.id, title=_title(one.title)) for one in buttons)

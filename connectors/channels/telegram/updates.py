@@ -38,6 +38,7 @@ class Message(_Part):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
+    message_id: int = 0
     chat: Chat
     sender: User | None = Field(default=None, alias="from")
     text: str | None = None
@@ -46,7 +47,7 @@ class Message(_Part):
 
     @property
     def kinds(self) -> set[str]:
-        """The names of the fields that came with it, e.g. ``{"message_id", "date", "sticker"}``."""
+        """The names of the fields that came with it, e.g. ``{"date", "sticker"}``."""
         return set(self.model_extra or {})
 
 

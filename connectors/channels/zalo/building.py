@@ -35,7 +35,14 @@ def build_zalo(settings: Settings, database: Database, texts: Texts) -> ZaloChan
     )
     wording = Wording(texts.chat, settings.public_url)
     return ZaloChannel(
-        settings, database, tokens, ZaloCalls(api_http, tokens), wording, connecting, (oauth_http, api_http)
+        settings,
+        database,
+        tokens,
+        ZaloCalls(api_http, tokens),
+        wording,
+        texts.zalo_form,
+        connecting,
+        (oauth_http, api_http),
     )
 
 

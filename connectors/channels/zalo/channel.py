@@ -23,7 +23,7 @@ from connectors.channels.protocol import (
     conversation_id,
 )
 from connectors.channels.wording import Wording, chosen_number
-from connectors.channels.zalo.calls import HISTORY_PAGE, PastMessage, ZaloCalls
+from connectors.channels.zalo.calls import HISTORY_PAGE, PastMessage, SentMessage, ZaloCalls
 from connectors.channels.zalo.connecting import ZaloConnecting
 from connectors.channels.zalo.events import (
     UNKNOWN,
@@ -47,6 +47,7 @@ from connectors.delivery.tables import outbox
 from connectors.delivery.text import clean, neutralise
 from connectors.errors import DeliveryError, ProblemError, Remedy
 from connectors.logs import event, get_logger
+from connectors.texts import FormText
 from settings import Settings
 from vietnamese import fold
 
@@ -60,6 +61,7 @@ _BUTTON = re.compile(r"b_[A-Za-z0-9_-]{20}")
 _ADDRESS = re.compile(r"https?://\S+")
 _CLOCKS = timedelta(seconds=2)
 HISTORY_PAGES = 5
+FORM_PICTURE = "/w/demo/call-back.png"
 
 
 class ZaloChannel:
@@ -75,6 +77,7 @@ class ZaloChannel:
         tokens: ZaloTokens,
         calls: ZaloCalls,
         wording: Wording,
+        form: FormText,
         connecting: ZaloConnecting,
         clients: Sequence[httpx.AsyncClient],
     ) -> None:
@@ -86,6 +89,7 @@ class ZaloChannel:
         self._handover = timedelta(minutes=settings.zalo_handover_minutes)
         self._database = database
         self._wording = wording
+        self._form = _form(form, wording) if settings.zalo_call_back else None
         self._clients = clients
         self._background: asyncio.Task[None] | None = None
         catalogue()  # read now, not while Zalo waits
@@ -133,7 +137,12 @@ class ZaloChannel:
 
     def render(self, reply: StoredReply) -> list[ZaloPart]:
         """The reply as consultation messages."""
-        return render_reply(reply.reply, self._wording)
+        return render_reply(reply.reply, self._wording, reply.quotes, self._form if reply.asks_info else None)
+
+    @property
+    def asks_info(self) -> bool:
+        """Where officials said that they call back, and Zalo can fetch the form's picture."""
+        return self._form is not None
 
     async def start(self) -> None:
         """Look whether an OA is connected, and keep its tokens fresh from now on."""
@@ -159,12 +168,22 @@ class ZaloChannel:
         window = await self._windows.of(conversation)
         if window is not None and not window.is_open(now()):
             raise DeliveryError(Remedy.STOP, "zalo_window_over")
-        sent = await self.calls.send(contact.user, ZaloPart.model_validate_json(part).message())
+        sent = await self._send(contact, ZaloPart.model_validate_json(part))
         try:
             await self._windows.count(conversation, sent.quota)
         except Exception:  # noqa: BLE001  it is sent: a failure here must not send it again
             event(log, "zalo.quota_not_kept", logging.WARNING, error=True, conversation=conversation)
         return sent.message_id
+
+    async def _send(self, contact: Contact, part: ZaloPart) -> SentMessage:
+        """A quotation that Zalo does not take must not cost the reply: it goes without."""
+        try:
+            return await self.calls.send(contact.user, part.message())
+        except DeliveryError as error:
+            if part.quote is None or error.remedy is not Remedy.TELL:
+                raise
+            event(log, "zalo.quote_refused", logging.WARNING, failure=error.code)
+        return await self.calls.send(contact.user, part.model_copy(update={"quote": None}).message())
 
     async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
         """Whether Zalo's history of the conversation holds the message, in an entry that no other part stands for.
@@ -243,6 +262,7 @@ class ZaloChannel:
             agency=caller.agency,
             message_id=parsed.identity,
             contact=contact,
+            platform_id=None if button else parsed.message.msg_id,  # a pressed button's message is not shown
             text=text,
             button=button,
             notice=notice,
@@ -278,3 +298,11 @@ class ZaloChannel:
             silent_until=silent_until,
             erase=left is False,
         )
+
+
+def _form(words: FormText, wording: Wording) -> dict[str, str] | None:
+    """The form's words and picture; ``None`` where Zalo cannot fetch the picture."""
+    picture = wording.link(FORM_PICTURE)
+    if picture is None or not picture.startswith("https://"):
+        return None
+    return {"title": words.title, "subtitle": words.subtitle, "image_url": picture}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from connectors.channels.splitting import split_text
 from connectors.channels.wording import Wording
-from connectors.delivery.models import Button, Reply
+from connectors.delivery.models import Button, Quoted, Reply
 
 LONGEST_TEXT = 2000
 MOST_BUTTONS = 5
@@ -65,16 +65,24 @@ class ZaloPart(BaseModel):
         return payload
 
 
-def render_reply(reply: Reply, wording: Wording) -> list[ZaloPart]:
-    """The messages of a reply, in order; its buttons stand below the last text."""
+def render_reply(
+    reply: Reply, wording: Wording, quotes: Quoted | None = None, form: dict[str, str] | None = None
+) -> list[ZaloPart]:
+    """The messages of a reply, in order; its buttons stand below the last text, ``form`` below all.
+
+    Its first text points to the message it ``quotes``; what Zalo cannot point to is named in words.
+    """
     several = len(reply.buttons) > MOST_BUTTONS
     pictures = [one for one in reply.attachments if one.type == "image" and _is_public(wording.link(one.url))]
     text = wording.text(reply, first_numbered=MOST_BUTTONS + 1 if several else None, shown=pictures)
-    parts = [ZaloPart(text=part) for part in split_text(text, LONGEST_TEXT)]
+    quote = quotes.platform_id if quotes else None
+    parts = [ZaloPart(text=part) for part in split_text(text if quote else wording.about(quotes) + text, LONGEST_TEXT)]
+    parts[0] = parts[0].model_copy(update={"quote": quote})
     if reply.buttons:
         buttons = tuple(_button(button) for button in reply.buttons[:MOST_BUTTONS])
         parts[-1] = parts[-1].model_copy(update={"buttons": buttons})
-    return [*(ZaloPart(image=wording.link(one.url)) for one in pictures), *parts]
+    forms = [ZaloPart(ask_info=form)] if form else []
+    return [*(ZaloPart(image=wording.link(one.url)) for one in pictures), *parts, *forms]
 
 
 def _is_public(link: str | None) -> bool:

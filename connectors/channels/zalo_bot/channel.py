@@ -89,7 +89,7 @@ class ZaloBotChannel:
 
     def render(self, reply: StoredReply) -> list[ZaloBotPart]:
         """The reply in words; its choices are numbered."""
-        text = self._wording.text(reply.reply, first_numbered=1)
+        text = self._wording.about(reply.quotes) + self._wording.text(reply.reply, first_numbered=1)
         return [ZaloBotPart(text=part) for part in split_text(text, LONGEST_TEXT)]
 
     async def start(self) -> None:

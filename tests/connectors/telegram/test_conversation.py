@@ -230,6 +230,21 @@ async def test_what_was_said_is_deleted_on_the_button(
     assert len(connected.rows("select * from webhook_events")) == 3
 
 
+async def test_an_answer_stands_under_its_question_where_others_stand_between(
+    connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    rasa.delay = 0.3
+    asked = [telegram.user(555).says(text)["message"]["message_id"] for text in ("một", "hai")]
+    disclosure, *answers = await replies(telegram, 555, 3)
+    assert disclosure.answers is None
+    assert [(one.answers, one.text.split("\n")[0]) for one in answers] == [
+        (asked[0], "Trả lời: một"),
+        (asked[1], "Trả lời: hai"),
+    ]
+    telegram.user(555).says("ba")
+    assert (await replies(telegram, 555, 4))[3].answers is None
+
+
 async def test_whoever_writes_too_fast_is_told_once(
     make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:

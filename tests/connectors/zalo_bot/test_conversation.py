@@ -57,6 +57,17 @@ def test_a_question_is_answered_and_a_choice_made_by_its_number(
     assert rasa.received[-1]["message"] == '/ask_responsible{"agency": "minh-long"}'
 
 
+def test_an_answer_names_its_question_where_others_stand_between(
+    make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa
+) -> None:
+    make_bot_gateway()
+    rasa.delay = 0.3
+    for text in ("một", "hai"):
+        bot.says("u1", text).result(10)
+    firsts = [sent.text.split("\n")[0] for sent in bot.wait_for("u1", 3)[1:]]
+    assert firsts == ["Trả lời câu “một”:", "Trả lời câu “hai”:"]
+
+
 def test_what_is_no_text(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa) -> None:
     make_bot_gateway()
     bot.says("u2", "chào").result(10)
