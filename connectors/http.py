@@ -1,10 +1,11 @@
-"""The one factory of outgoing HTTP clients: httpx2, half the CPU of httpx per request."""
+"""The one factory of outgoing HTTP clients: httpx2, half the CPU of httpx per request; and whether a server is well."""
 
 from __future__ import annotations
 
 import httpx2 as httpx
 
 CONNECT_SECONDS = 2.0
+CHECK_SECONDS = 2.0
 # Rasa's Sanic drops idle connections after 5 s: give ours up first, so that no request meets a closing one.
 KEEPALIVE_SECONDS = 3.0
 
@@ -21,3 +22,11 @@ def http_client(base_url: str, *, timeout: float, connections: int = 32) -> http
         ),
         trust_env=False,
     )
+
+
+async def answers(client: httpx.AsyncClient, path: str, seconds: float = CHECK_SECONDS) -> bool:
+    """Whether ``path`` answers 200 within ``seconds``."""
+    try:
+        return (await client.get(path, timeout=seconds)).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

@@ -97,6 +97,6 @@ class Dispatcher:
                 )
             else:
                 return
-            if mistakes == TRIES:
+            if mistakes == TRIES or self._stopping:
                 return
             await asyncio.sleep(min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2.0 ** min(attempt - 1, 30)))

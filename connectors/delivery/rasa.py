@@ -20,11 +20,11 @@ from connectors.errors import (
     RasaTimeoutError,
     RasaUnavailableError,
 )
+from connectors.http import answers
 
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
 ACTIONS_HEALTH = "/health"
-ACTIONS_SECONDS = 2.0
 TRACKER = "/conversations/{}/tracker/events"
 
 
@@ -33,7 +33,7 @@ class RasaClient:
 
     A broken connection and 5xx are tried again with growing, jittered pauses; a silence is not, for the
     message may be under way. ``timeout`` (seconds) bounds the whole turn. Raises the ``RasaError`` that fits:
-    a Rasa whose action server is away is as good as away itself.
+    a Rasa whose action server is away is as good as away itself, and so is one that answers nothing at all.
     """
 
     def __init__(
@@ -60,20 +60,18 @@ class RasaClient:
             response = await self._in_time("POST", WEBHOOK, to_json(_request(pending)), self._headers)
             return build_drafts(response.content)
         except (RasaSilentError, RasaUnavailableError) as error:
-            if isinstance(error, RasaAwayError) or await self._actions_answer():
+            if isinstance(error, RasaAwayError) or await answers(self._actions, ACTIONS_HEALTH):
                 raise
             raise RasaAwayError("the action server does not answer") from None
+        except RasaTimeoutError:
+            if await answers(self._client, HEALTH):
+                raise  # it works, too slowly
+            raise RasaAwayError("Rasa hangs") from None
 
     async def forget(self, conversation_id: str) -> None:
         """Delete what Rasa keeps of a conversation: its tracker without an event is no tracker (bot.tracker_store)."""
         path = f"{TRACKER.format(quote(conversation_id, safe=''))}?token={self._token}"
         await self._in_time("PUT", path, b"[]", {"Content-Type": "application/json"})
-
-    async def _actions_answer(self) -> bool:
-        try:
-            return (await self._actions.get(ACTIONS_HEALTH, timeout=ACTIONS_SECONDS)).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
 
     async def _in_time(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         try:

@@ -7,17 +7,15 @@ from collections.abc import Awaitable
 from pathlib import Path
 from time import monotonic
 
-import httpx2 as httpx
 from fastapi import APIRouter
 from pydantic import BaseModel
 
 from connectors.delivery.rasa import ACTIONS_HEALTH, HEALTH
 from connectors.errors import ProblemError
+from connectors.http import CHECK_SECONDS, answers
 from connectors.problems import documented
 from connectors.services import Gateway, Services
 from connectors.texts import Texts
-
-CHECK_SECONDS = 2.0
 
 
 class Health(BaseModel):
@@ -73,20 +71,13 @@ class _Readiness:
 async def _check(gateway: Services) -> dict[str, bool]:
     token = gateway.settings.rasa_token.get_secret_value()
     checks = {
-        "action_server": _answers(gateway.action_http, ACTIONS_HEALTH),
-        "rasa_channel": _answers(gateway.rasa_http, HEALTH),
-        "rasa_model": _answers(gateway.rasa_http, f"/status?token={token}"),
+        "action_server": answers(gateway.action_http, ACTIONS_HEALTH),
+        "rasa_channel": answers(gateway.rasa_http, HEALTH),
+        "rasa_model": answers(gateway.rasa_http, f"/status?token={token}"),
         "database": _holds(gateway.database.ping()),
         "index": _exists(gateway.settings.index_dir / "current"),
     }
     return dict(zip(checks, await asyncio.gather(*checks.values()), strict=True))
-
-
-async def _answers(client: httpx.AsyncClient, path: str) -> bool:
-    try:
-        return (await client.get(path, timeout=CHECK_SECONDS)).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 async def _holds(check: Awaitable[None]) -> bool:

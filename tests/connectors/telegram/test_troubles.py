@@ -16,6 +16,7 @@ from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, is_problem, open_session
 from tests.connectors.telegram.conftest import SECRET, MakeConnected, replies, settings_of, until
 from tests.fakes.rasa import FakeRasa, Fault
+from tests.fakes.serving import loopback_socket
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.asyncio
@@ -374,6 +375,27 @@ async def test_a_rasa_that_is_being_started_again_is_waited_for(
     await settled(connected, 7)
     assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]
     assert telegram.texts(666)[1].startswith("Trả lời: ba")
+
+
+async def test_a_rasa_that_hangs_is_waited_for(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    # Given a Rasa that takes connections and answers nothing, not even that it is well
+    connected = make_connected(rasa_timeout_seconds=0.1)
+    rasa.stop()
+    with loopback_socket(rasa.port) as hanging:
+        hanging.listen()
+        telegram.user(555).says("một")
+        telegram.user(555).says("hai")
+        async with client_of(connected) as client:
+            [reply] = (await (await open_session(client)).say("bốn")).json()["replies"]
+        assert reply["text"] == TEXTS.apology("unavailable")
+        assert telegram.sent == []
+
+    # When it goes on, the questions are answered, once and in their order
+    rasa.start()
+    await settled(connected, 3)
+    assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]
 
 
 @pytest.mark.parametrize("fault", ["empty", "500"])
