@@ -157,6 +157,7 @@ class FakeZaloBot(Listening):
             case "getMe":
                 return _result({"id": self.token.split(":")[0], "account_name": "bot.thu", "can_join_groups": False})
             case "getUpdates":
+                self.webhook = None  # one or the other
                 return await self._next_update(min(float(data.get("timeout", 30)), POLL_SECONDS))
             case "setWebhook":
                 if len(data.get("secret_token", "")) not in SECRET_LENGTHS:

@@ -13,6 +13,7 @@ from typing import Any
 
 from telegram.error import RetryAfter, TelegramError
 
+from connectors.channels.fetching import fetch_for_ever
 from connectors.channels.protocol import Caller, Incoming, InDoubt, Normalised
 from connectors.channels.telegram.bot import TelegramBot
 from connectors.channels.telegram.failures import failure, seconds_of
@@ -67,7 +68,7 @@ class TelegramChannel:
 
     async def fetch(self, take: Callable[[Caller, bytes], Awaitable[None]]) -> None:
         """Fetch them for ever."""
-        await Polling(self.bot, partial(take, self.caller)).run()
+        await fetch_for_ever(self.name, Polling(self.bot, partial(take, self.caller)).fetch)
 
     async def start(self) -> None:
         """Find out the bot's name, which groups call it by, for as long as that takes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -16,9 +15,6 @@ from connectors.logs import event, get_logger
 
 log = get_logger(__name__)
 
-PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 60.0
-
 
 class Polling:
     """Fetches updates and has them saved; Telegram forgets them only then."""
@@ -28,27 +24,15 @@ class Polling:
         self._take = take
         self._next: int | None = None
 
-    async def run(self) -> None:
-        """Fetch for ever; trouble makes the pauses longer."""
-        pause = PAUSE_SECONDS
-        while True:
-            try:
-                await self.fetch()
-            except TelegramError as error:
-                event(log, "telegram.polling.failed", logging.WARNING, failure=failure(error).code)
-                if isinstance(error, Conflict):
-                    await self._take_over()
-            except Exception:  # noqa: BLE001  a database that is locked or full: the updates wait at Telegram
-                event(log, "telegram.polling.broken", logging.ERROR, error=True)
-            else:
-                pause = PAUSE_SECONDS
-                continue
-            await asyncio.sleep(pause)
-            pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
-
     async def fetch(self) -> None:
-        """The updates that wait, once."""
-        for update in await self._bot.updates(self._next):
+        """The updates that wait, once. Raises ``DeliveryError``."""
+        try:
+            updates = await self._bot.updates(self._next)
+        except TelegramError as error:
+            if isinstance(error, Conflict):
+                await self._take_over()
+            raise failure(error) from None
+        for update in updates:
             try:
                 await self._take(to_json(update))
             except ProblemError as problem:

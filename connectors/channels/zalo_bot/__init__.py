@@ -2,5 +2,6 @@
 
 updates     what the platform tells of a message
 client      the calls
+polling     updates fetched, for a machine without a public address
 channel     verify → parse → normalise → render → deliver
 """

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 from pydantic import BaseModel
 
+from connectors.channels.fetching import fetch_for_ever
 from connectors.channels.protocol import (
     Caller,
     Ignored,
@@ -21,6 +24,7 @@ from connectors.channels.protocol import (
 from connectors.channels.splitting import split_text
 from connectors.channels.wording import Wording, chosen_number
 from connectors.channels.zalo_bot.client import ZaloBotClient
+from connectors.channels.zalo_bot.polling import Polling
 from connectors.channels.zalo_bot.updates import NOTICES, PRIVATE, TEXT, UNKNOWN, UNREADABLE, Update, read_update
 from connectors.delivery.models import Contact, StoredReply
 from connectors.delivery.text import clean, neutralise
@@ -42,7 +46,7 @@ class ZaloBotPart(BaseModel):
 
 
 class ZaloBotChannel:
-    """Updates with a secret in, plain texts out."""
+    """Updates in, plain texts out. Without a secret no webhook is believed; updates are fetched then."""
 
     name = "zalo_bot"
     in_doubt = InDoubt.AGAIN
@@ -57,6 +61,16 @@ class ZaloBotChannel:
         self._wording = wording
         self._repeated = repeated
         self._background: asyncio.Task[None] | None = None
+
+    @property
+    def fetches(self) -> bool:
+        """Whether updates have to be fetched."""
+        return not self._secret
+
+    async def fetch(self, take: Callable[[Caller, bytes], Awaitable[None]]) -> None:
+        """Fetch them for ever."""
+        polling = Polling(self._client, partial(take, Caller(self._agency)))
+        await fetch_for_ever(self.name, polling.fetch)
 
     async def verify(self, incoming: Incoming) -> Caller:
         """Raises ``webhook_refused`` unless the header holds our secret."""

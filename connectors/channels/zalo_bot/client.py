@@ -13,6 +13,9 @@ from connectors.logs import event, get_logger
 
 log = get_logger(__name__)
 
+ANSWER_SECONDS = 10.0
+POLL_SECONDS = 30
+NONE_CAME = "zalo_bot_408"
 QUOTA_SECONDS = 60.0
 REFUSED_SECONDS = 600.0
 _TOKEN_TROUBLE = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND)
@@ -48,13 +51,27 @@ class ZaloBotClient:
         """Have updates brought to ``url``."""
         await self._call("setWebhook", {"url": url, "secret_token": secret})
 
+    async def delete_webhook(self) -> None:
+        """Have updates wait to be fetched; the platform does one or the other."""
+        await self._call("deleteWebhook", {})
+
+    async def update(self) -> dict[str, Any] | None:
+        """Wait up to ``POLL_SECONDS`` for one update, as the platform writes it; ``None`` where none comes."""
+        try:
+            result = await self._call("getUpdates", {"timeout": POLL_SECONDS}, POLL_SECONDS + ANSWER_SECONDS)
+        except DeliveryError as error:
+            if error.code == NONE_CAME:
+                return None
+            raise
+        return result if isinstance(result, dict) else None
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
-    async def _call(self, method: str, data: dict[str, Any]) -> Any:
+    async def _call(self, method: str, data: dict[str, Any], seconds: float = ANSWER_SECONDS) -> Any:
         try:
-            response = await self._client.post(f"{self._path}/{method}", json=data)
+            response = await self._client.post(f"{self._path}/{method}", json=data, timeout=seconds)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise DeliveryError(Remedy.RETRY, "zalo_bot_away") from None
         except httpx.HTTPError as error:

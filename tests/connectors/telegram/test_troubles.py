@@ -331,7 +331,7 @@ async def test_fetched_updates_are_forgotten_by_telegram_only_once_they_are_save
         raise OSError("disk full")
 
     monkeypatch.setattr("connectors.delivery.arrivals.Arrivals.message", full)
-    monkeypatch.setattr("connectors.channels.telegram.polling.PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr("connectors.channels.fetching.PAUSE_SECONDS", 0.05)
     make_gateway(**settings_of(telegram, telegram_secret=None))
     telegram.user(555).says("một")
     await replies(telegram, 555, 2)

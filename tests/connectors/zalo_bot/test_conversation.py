@@ -11,6 +11,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
+from connectors.delivery.arrivals import Arrivals
 from tests.connectors.conftest import MakeGateway
 from tests.connectors.harness import RunningGateway, is_problem
 from tests.fakes.rasa import FakeRasa
@@ -112,6 +113,42 @@ def test_closed_without_a_secret(make_bot_gateway: MakeBotGateway, bot: FakeZalo
     gateway = make_bot_gateway(zalo_bot_secret=None)
     body = json.dumps(bot.update("u5", text="giả")).encode()
     is_problem(post(gateway, body, {"X-Bot-Api-Secret-Token": ""}), 403, "webhook_refused")
+
+
+def test_without_a_secret_updates_are_fetched(
+    make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a machine without a public address, a webhook that somebody set before, and a platform that stumbles
+    monkeypatch.setattr("connectors.channels.fetching.PAUSE_SECONDS", 0.02)
+    bot.faults.add("getUpdates", "500", times=2)
+    make_bot_gateway(zalo_bot_secret=None)
+    deadline = time.monotonic() + 10
+    while bot.webhook is not None or bot.count("getUpdates") < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    # When people write, one update twice, and one thing that is none
+    for update in (bot.update("u8", text="một", message_id="m-1"), bot.update("u8", text="một", message_id="m-1")):
+        bot.send(update)
+    bot.updates.append([])
+    # Then each is answered once, in order
+    bot.wait_for("u8", 2)
+    bot.says("u8", "hai")
+    assert [sent.text.split("\n")[0] for sent in bot.wait_for("u8", 3)[1:]] == ["Trả lời: một", "Trả lời: hai"]
+    assert bot.count("deleteWebhook") == 1
+    # And what cannot be saved for the moment is kept: the platform hands it out once only
+    left = [2]
+    genuine = Arrivals.message
+
+    async def locked(self: Arrivals, *arguments: Any) -> Any:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OSError("disk full")
+        return await genuine(self, *arguments)
+
+    monkeypatch.setattr(Arrivals, "message", locked)
+    bot.says("u8", "ba")
+    assert bot.wait_for("u8", 4)[3].text.startswith("Trả lời: ba")
+    assert rasa.texts == ["một", "hai", "ba"]
 
 
 def test_without_a_token_there_is_no_route(make_gateway: MakeGateway) -> None:
