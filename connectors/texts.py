@@ -73,6 +73,7 @@ class LinkingTexts(_Part):
     failures: dict[str, Words]
     private: Words
     undone: Words
+    parted: Words
     none: Words
     nothing: Words
     shown: Words

@@ -29,6 +29,7 @@ export class Conversation {
   #awake = false;
   #begun = null;
   #syncing = null;
+  #looking = Promise.resolve();
   #line;
   #failures = 0;
   #waking;
@@ -207,6 +208,7 @@ export class Conversation {
 
   #event({ type, data }) {
     if (type === "typing") this.#awaited.elsewhere();
+    if (type === "linked") this.#look().catch(() => {}); // The next event, or a reload, shows what is left.
     if (type !== "reply") return undefined;
     let event;
     try {
@@ -222,16 +224,10 @@ export class Conversation {
     // Another tab's question, or one from before: the history has both it and its answer, in order.
     if (messageId && !this.#items.has(messageId)) await this.#sync().catch(() => {});
     this.#awaited.answered(messageId);
-    if (reply.outcome === "account" && (await this.#changed(messageId))) {
-      await this.#restart();
-      this.#view.arrived(reply);
-      if (this.#awake) this.#listen();
-      return;
-    }
-    if (!this.#items.has(reply.id)) {
-      this.#insert({ id: reply.id, role: "assistant", reply });
-      this.#view.arrived(reply);
-    }
+    const shown = this.#items.has(reply.id);
+    if (reply.outcome === "account") await this.#look(messageId).catch(() => {});
+    if (!this.#items.has(reply.id)) this.#insert({ id: reply.id, role: "assistant", reply });
+    if (!shown) this.#view.arrived(reply);
     this.#awaited.settle();
   }
 
@@ -245,19 +241,26 @@ export class Conversation {
     return this.#syncing;
   }
 
+  /** Look, one look after the other. */
+  #look(messageId) {
+    const next = this.#looking.then(() => this.#lookOnce(messageId));
+    this.#looking = next.catch(() => {});
+    return next;
+  }
+
   /**
-   * Whether what is shown is no longer what the server has: it begins with this message now, for what was said before
-   * was deleted; or conversations were linked or unlinked.
+   * Make what is shown what the server has. What was deleted is gone: the history begins with this message now, or a
+   * linked conversation is not in it any more. What was said in a linked one is put in its place.
    */
-  async #changed(messageId) {
-    try {
-      const { messages } = await this.#session.authorised((token) => this.#api.history(token));
-      const linked = messages.filter(({ channel }) => channel);
-      const gone = [...this.#linked].some((id) => !linked.some((item) => item.id === id));
-      const come = linked.some(({ id }) => !this.#items.has(id));
-      return gone || come || Boolean(messageId && messages[0]?.id === messageId);
-    } catch {
-      return false; // The next reload shows what is left.
+  async #lookOnce(messageId) {
+    await this.#begin();
+    const { messages } = await this.#session.authorised((token) => this.#api.history(token));
+    const linked = new Set(messages.filter(({ channel }) => channel).map(({ id }) => id));
+    if ([...this.#linked].some((id) => !linked.has(id)) || (messageId && messages[0]?.id === messageId)) {
+      await this.#restart();
+      if (this.#awake) this.#listen();
+    } else if ([...linked].some((id) => !this.#items.has(id))) {
+      this.#merge(messages);
     }
   }
 

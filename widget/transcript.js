@@ -55,7 +55,7 @@ export class Transcript {
 
   /** Put an item after the one with the id `after`; null: above all; left out: at the end. */
   insert(item, after) {
-    const follow = this.#atEnd || item.role === "user";
+    const follow = this.#atEnd || (item.role === "user" && !item.channel);
     const entry = { item, node: this.#draw(item) };
     const before = this.#entries.get(after);
     this.#entries.set(item.id, entry);

@@ -131,6 +131,10 @@ class Sender(Protocol):
         """Whether users rather wait a minute than be told at once that Rasa is away."""
         ...
 
+    async def may_tell(self, conversation_id: str) -> bool:
+        """Whether a message that answers nothing reaches the user, and costs nothing."""
+        ...
+
     async def is_silent(self, conversation_id: str) -> bool:
         """Whether an officer has the conversation."""
         ...

@@ -105,6 +105,10 @@ class WebChannel:
         """No: somebody sits before the page."""
         return False
 
+    async def may_tell(self, conversation_id: str) -> bool:  # noqa: ARG002  the protocol's
+        """Yes: it is stored, and the page shows it."""
+        return True
+
     async def is_silent(self, conversation_id: str) -> bool:  # noqa: ARG002  the protocol's
         """No officer writes here yet."""
         return False

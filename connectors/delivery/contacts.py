@@ -33,6 +33,13 @@ class Contacts:
         until: datetime | None = await self._database.read(lambda connection: connection.execute(query).scalar())
         return until is not None and until > now()
 
+    async def is_reachable(self, conversation_id: str) -> bool:
+        """Whether the user is known and did not block us or leave."""
+        query = select(contacts.c.conversation_id).where(
+            contacts.c.conversation_id == conversation_id, contacts.c.unreachable_since.is_(None)
+        )
+        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+
     async def mark_unreachable(self, conversation_id: str) -> None:
         """Nothing can be sent until the user writes again."""
         await self._database.write(lambda connection: change_contact(connection, conversation_id, reachable=False))

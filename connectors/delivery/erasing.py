@@ -29,7 +29,7 @@ from connectors.delivery.tables import (
     webhook_events,
 )
 from connectors.errors import RasaError
-from connectors.linking.links import Other, cut_links, forget_tries
+from connectors.linking.links import Other, Told, cut_links, forget_tries
 from connectors.logs import event, get_logger
 
 log = get_logger(__name__)
@@ -46,15 +46,17 @@ class Erasing:
         self._unheard = unheard
         self._known_events = known_events
 
-    async def erase(self, request: Pending) -> list[Other]:
+    async def erase(self, request: Pending, told: Told) -> list[Other]:
         """Everything said before ``request``, and its links; the conversation itself goes on, empty.
 
-        Returns what it was linked with. Raises ``RasaError``.
+        Returns what it was linked with, which is ``told``. Raises ``RasaError``.
         """
         await self._rasa.forget(request.conversation_id)
 
         def work(connection: Connection) -> list[Other]:
             unlinked = cut_links(connection, [request.conversation_id])
+            for other in unlinked:
+                told(connection, other)
             _delete_said(connection, request.conversation_id, before=request.seq)
             return unlinked
 

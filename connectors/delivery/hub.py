@@ -19,6 +19,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._streams: dict[str, set[asyncio.Event]] = {}
+        self._watchers: dict[str, set[asyncio.Event]] = {}
         self._waits: dict[int, set[Wait]] = {}
         self._working: dict[str, str] = {}
         self.closed = False
@@ -38,6 +39,17 @@ class Hub:
     def streams(self, conversation_id: str) -> int:
         """How many streams the conversation has open."""
         return len(self._streams.get(conversation_id, ()))
+
+    def watch(self, conversation_id: str, wake: asyncio.Event) -> None:
+        """Set ``wake`` by this conversation too; it does not count as one of its streams."""
+        self._watchers.setdefault(conversation_id, set()).add(wake)
+
+    def unwatch(self, conversation_id: str, wake: asyncio.Event) -> None:
+        """No longer."""
+        watchers = self._watchers.get(conversation_id, set())
+        watchers.discard(wake)
+        if not watchers:
+            self._watchers.pop(conversation_id, None)
 
     @contextmanager
     def wait(self, inbound_id: int) -> Iterator[Wait]:
@@ -74,8 +86,8 @@ class Hub:
                 future.set_result(replies)
 
     def wake(self, conversation_id: str) -> None:
-        """Make the conversation's streams look."""
-        for event in self._streams.get(conversation_id, ()):
+        """Make the conversation's streams look, and those of conversations linked with it."""
+        for event in (*self._streams.get(conversation_id, ()), *self._watchers.get(conversation_id, ())):
             event.set()
 
     def close(self) -> None:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from connectors.channels.protocol import AsksInfo, PushChannel
+from connectors.channels.protocol import AsksInfo, HasWindows, PushChannel
+from connectors.clock import now
 from connectors.delivery.contacts import Contacts
 from connectors.delivery.deliveries import Deliveries
 from connectors.delivery.models import StoredReply
@@ -41,6 +42,15 @@ class Pushing:
     def waits(self) -> bool:
         """Yes: the reply comes to them."""
         return True
+
+    async def may_tell(self, conversation_id: str) -> bool:
+        """Where the user did not block us, and the platform's free time is not over."""
+        if not await self._contacts.is_reachable(conversation_id):
+            return False
+        if not isinstance(self._channel, HasWindows):
+            return True
+        window = await self._channel.window(conversation_id)
+        return window is not None and window.is_free(now())
 
     async def is_silent(self, conversation_id: str) -> bool:
         """Whether an officer has the conversation."""

@@ -78,6 +78,7 @@ class Turn:
         finally:
             self._hub.stopped(pending.conversation_id)
         self._hub.answered(pending.id, [one.reply for one in stored])
+        self._hub.wake(pending.conversation_id)
         await sender.send(pending.conversation_id, stored)
         self._metrics.turns.labels(pending.channel, drafts[-1].outcome if drafts else "silent").inc()
         self._metrics.step_seconds.labels(pending.channel, "turn").observe(perf_counter() - started)
@@ -154,7 +155,9 @@ class Turn:
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
         try:
-            unlinked = await self._erasing.erase(pending)
+            parting = await self._linking.parting(pending)
+            unlinked = await self._erasing.erase(pending, parting.tell)
+            await self._linking.send_told(parting.told)
         except RasaError as error:
             event(log, "erasing.failed", logging.WARNING, inbound=pending.id, failure=error.code)
             return [Draft(Outcome.ERROR, self._texts.account.not_erased)], error.code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -30,6 +30,17 @@ QUESTIONS_SHOWN = 5
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 400
 START = "link_"
+Buttons = tuple[DraftButton, ...]
+TellingLater = dict[str, tuple[str, Sequence[StoredReply]]]
+"""By conversation: its channel, and what was stored there and has to be sent yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """``tell`` writes to another side, within the transaction that cuts the link; ``told`` is what it wrote."""
+
+    tell: Told
+    told: TellingLater
 
 
 class Linking:
@@ -86,31 +97,52 @@ class Linking:
         return _said("\n\n".join([*lines, self._texts.keep]))
 
     async def _use(self, pending: Pending, code_hash: str) -> Draft:
-        told: dict[str, list[StoredReply]] = {}
-        use, other = await self._links.use(pending, code_hash, self._telling(pending, told))
+        told: TellingLater = {}
+        telling = self._telling(pending, told, self._texts.told, self._buttons())
+        use, other = await self._links.use(pending, code_hash, telling)
         level = logging.WARNING if use is Use.TOO_MANY_TRIES else logging.INFO
         event(log, "link.used", level, conversation=pending.conversation_id, result=use.value)
         if other is None:
             return _said(self._texts.failures[use])
-        if other.conversation_id in told:
-            await self._senders[other.channel].send(other.conversation_id, told[other.conversation_id])
+        await self.send_told(told)
         return _said(self._texts.linked.format(place=self._place(other)), self._buttons())
 
-    def _telling(self, pending: Pending, told: dict[str, list[StoredReply]]) -> Told:
+    async def parting(self, pending: Pending) -> Parting:
+        """What tells the other sides that they are linked with this conversation no more."""
+        others = await self._links.of(pending.conversation_id)
+        reached = [
+            other.conversation_id
+            for other in others
+            if other.channel in self._senders and await self._senders[other.channel].may_tell(other.conversation_id)
+        ]
+        told: TellingLater = {}
+        tell = self._telling(pending, told, self._texts.parted)
+        return Parting(
+            lambda connection, other: tell(connection, other) if other.conversation_id in reached else None, told
+        )
+
+    async def send_told(self, told: TellingLater) -> None:
+        """Bring what was stored for other sides on its way."""
+        for conversation_id, (channel, stored) in told.items():
+            await self._senders[channel].send(conversation_id, stored)
+
+    def _telling(self, pending: Pending, told: TellingLater, words: str, buttons: Buttons = ()) -> Told:
+        text = words.format(place=self._texts.places.get(pending.channel, pending.channel))
+
         def tell(connection: Connection, other: Other) -> None:
             if (sender := self._senders.get(other.channel)) is None:
                 return
-            words = self._texts.told.format(place=self._texts.places.get(pending.channel, pending.channel))
             seq = raise_seq(connection, other.conversation_id, 1)
-            draft = _said(words, self._buttons())
-            stored = store_drafts(connection, other.conversation_id, [draft], first_seq=seq)
+            stored = store_drafts(connection, other.conversation_id, [_said(text, buttons)], first_seq=seq)
             store_parts(connection, replace(pending, conversation_id=other.conversation_id), stored, sender.parts)
-            told[other.conversation_id] = stored
+            told[other.conversation_id] = (other.channel, stored)
 
         return tell
 
     async def _undo(self, pending: Pending) -> Draft:
-        others = await self._links.undo(pending.conversation_id)
+        parting = await self.parting(pending)
+        others = await self._links.undo(pending.conversation_id, parting.tell)
+        await self.send_told(parting.told)
         event(log, "link.undone", conversation=pending.conversation_id, count=len(others))
         return _said(self._texts.undone.format(place=self.places(others)) if others else self._texts.none)
 
@@ -139,11 +171,11 @@ class Linking:
     def _place(self, other: Other) -> str:
         return self._texts.places.get(other.channel, other.channel)
 
-    def _buttons(self) -> tuple[DraftButton, ...]:
+    def _buttons(self) -> Buttons:
         return DraftButton(self._texts.show_button, SHOW), DraftButton(self._texts.undo_button, UNDO)
 
 
-def _said(text: str, buttons: tuple[DraftButton, ...] = ()) -> Draft:
+def _said(text: str, buttons: Buttons = ()) -> Draft:
     return Draft(Outcome.ACCOUNT, text, buttons=buttons)
 
 

@@ -88,9 +88,26 @@ class Links:
         """The conversations that ``conversation_id`` is linked with, the first linked first."""
         return await self._database.read(lambda connection: linked_with(connection, [conversation_id]))
 
-    async def undo(self, conversation_id: str) -> list[Other]:
-        """Cut every link, and void the code; returns what was linked."""
-        return await self._database.write(lambda connection: cut_links(connection, [conversation_id]))
+    async def standing(self, conversation_id: str) -> dict[str, int]:
+        """The conversations it is linked with, and the last number of what was said in each."""
+
+        def read(connection: Connection) -> dict[str, int]:
+            ids = [other.conversation_id for other in linked_with(connection, [conversation_id])]
+            query = select(conversations.c.id, conversations.c.last_seq).where(conversations.c.id.in_(ids))
+            return {row.id: row.last_seq for row in connection.execute(query)} if ids else {}
+
+        return await self._database.read(read)
+
+    async def undo(self, conversation_id: str, told: Told) -> list[Other]:
+        """Cut every link, void the code, and have the other sides ``told``; returns what was linked."""
+
+        def write(connection: Connection) -> list[Other]:
+            others = cut_links(connection, [conversation_id])
+            for other in others:
+                told(connection, other)
+            return others
+
+        return await self._database.write(write)
 
     async def may_keep(self, conversation_id: str, shown_of: Collection[str]) -> bool:
         """Whether what was just shown of other conversations may still be read; if not, it is deleted.

@@ -17,6 +17,8 @@ from connectors.delivery.sessions import Session
 from connectors.problems import documented
 from connectors.services import Gateway, Services, address_of
 from connectors.texts import Texts
+from connectors.web.linked import linked_watch
+from knowledge_base.answer.reply import Outcome
 
 RETRY_MILLISECONDS = 2000
 
@@ -32,7 +34,8 @@ def events_router(texts: Texts) -> APIRouter:
     router = APIRouter(tags=["web"])
     problems = documented(texts, "invalid_request", "token_missing", "token_invalid", "token_expired", "rate_limited")
     stream: dict[str, Any] = {
-        "description": "Events `reply` (id: its seq; data: ReplyEvent), `typing` (no id; data: TypingEvent)",
+        "description": "Events `reply` (id: its seq; data: ReplyEvent), `typing` (no id; data: TypingEvent), `linked` "
+        "(no id; data: {}): linked conversations have something new, which the history shows",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
 
@@ -71,15 +74,23 @@ async def _events(gateway: Services, session: Session, seen: int) -> AsyncIterat
     """Replies from the database, whenever the hub says that something changed, until the session ends."""
     yield ServerSentEvent(comment="open", retry=RETRY_MILLISECONDS)
     typing_shown: str | None = None
-    with gateway.hub.stream(session.conversation_id) as wake:
+    conversation = session.conversation_id
+    with (
+        gateway.hub.stream(conversation) as wake,
+        linked_watch(gateway.links, gateway.hub, conversation, wake) as linked,
+    ):
         while not gateway.hub.closed and not session.expired:
             wake.clear()
-            for stored in await gateway.replies.after(session.conversation_id, seen):
+            for stored in await gateway.replies.after(conversation, seen):
                 for rendered in gateway.web.render(stored):
                     yield _reply_event(rendered)
+                if stored.reply.outcome is Outcome.ACCOUNT:
+                    linked.look_again()
                 seen = stored.seq
                 wake.set()  # there may be more than one page
-            typing = gateway.hub.working_on(session.conversation_id)
+            if await linked.changed():
+                yield ServerSentEvent("{}", event="linked")
+            typing = gateway.hub.working_on(conversation)
             if typing is not None and typing != typing_shown:
                 yield ServerSentEvent(TypingEvent(message_id=typing).model_dump_json(), event="typing")
             typing_shown = typing

@@ -51,6 +51,7 @@ async def test_one_side_is_erased_and_the_link_with_it(own_gateway: RunningGatew
         assert words == f"{TEXTS.account.erased}\n\n{TEXTS.account.erased_links.format(place='trang web')}"
         # And nothing of it is left anywhere, while the other side lost nothing of its own
         assert SECRET.encode() not in bytes_of(own_gateway)
+        assert TEXTS.linking.parted.format(place="trang web") in str(await desk.history())
         assert await told(desk, "xem lại") == TEXTS.linking.none
         assert SECRET not in str(await desk.history())
         assert any(one.get("text") == "nộp hồ sơ ở đâu?" for one in await desk.history())

@@ -231,6 +231,45 @@ async def test_unlinked_sides_read_nothing_more(own_gateway: RunningGateway) -> 
         assert any(one.get("text") == SECRET for one in await phone.history())
 
 
+async def test_the_side_that_is_unlinked_is_told_once(own_gateway: RunningGateway) -> None:
+    async with client_of(own_gateway) as client:
+        phone, desk = await open_session(client), await open_session(client)
+        await link(phone, desk)
+        last = (await desk.history())[-1]["seq"]
+        await told(phone, "hủy liên kết")
+        await told(phone, "hủy liên kết")
+        [event] = await desk.replies(1, last=last)
+        assert event.data["reply"]["text"] == TEXTS.parted.format(place="trang web")
+        assert [one["seq"] for one in await desk.history() if one["seq"] > last] == [last + 1]
+
+
+async def test_a_stream_tells_of_what_is_said_in_linked_conversations(own_gateway: RunningGateway) -> None:
+    async with client_of(own_gateway) as client:
+        phone, desk, third = [await open_session(client) for _ in range(3)]
+        async with desk.events() as events, asyncio.timeout(20):
+            # Given a stream that was open before the link was made
+            await link(desk, phone)
+            while (await anext(events)).name != "linked":
+                pass
+            # When something is said on the other side, and somewhere else
+            await third.say("không liên quan")
+            await phone.say("câu mới")
+            # Then the stream says so: at the question, at the answer, or at both at once
+            assert (await anext(events)).name == "linked"
+            assert ("user", "câu mới") in await seen(desk)
+            # And no longer once the link is cut
+            await told(phone, "hủy liên kết")
+            while (event := await anext(events)).name != "reply":
+                assert event.name == "linked"
+            assert event.data["reply"]["text"] == TEXTS.parted.format(place="trang web")
+            await phone.say("câu riêng")
+            await desk.say("câu của bàn", message_id="m-9")
+            rest = []
+            while not rest or rest[-1].name != "reply":
+                rest.append(await anext(events))
+            assert {event.name for event in rest[1:]} <= {"typing", "reply"}
+
+
 async def test_no_code_is_kept_where_it_was_typed(own_gateway: RunningGateway, logs: io.StringIO) -> None:
     async with client_of(own_gateway) as client:
         phone, desk = await open_session(client), await open_session(client)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from connectors.clock import now
 from connectors.texts import load_texts
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, open_session
@@ -111,6 +113,27 @@ async def test_telegram_and_zalo_are_linked_and_the_one_that_gave_the_code_is_to
     assert SECRET in (await asyncio.to_thread(zalo.wait_for, "1001", 3))[2].text
     # And what was sent is not kept twice
     assert SECRET not in str(connected.rows("SELECT body FROM outbox WHERE status = 'sent'"))
+
+
+async def test_a_platform_is_told_of_the_end_where_that_costs_nothing(
+    connected: RunningGateway, telegram: FakeTelegram, zalo: FakeZalo
+) -> None:
+    async with client_of(connected) as client:
+        # Given a page that is linked with Telegram and with Zalo, where nobody wrote for three days
+        web = await open_session(client)
+        telegram.user(555).says(f"mã {await code_of(web)}")
+        await replies(telegram, 555, 2)
+        code = await code_of(web)
+        await asyncio.to_thread(lambda: zalo.says("1001", f"mã {code}").result(10))
+        await asyncio.to_thread(zalo.wait_for, "1001", 2)
+        late = (now() - timedelta(days=3)).strftime("%F %T.%f")
+        connected.execute("UPDATE contacts SET heard_at = :at WHERE channel = 'zalo'", at=late)
+        # When the page unlinks
+        await told(web, "hủy liên kết")
+        # Then Telegram is told, and Zalo, which would send a bill, is not
+        assert (await replies(telegram, 555, 3))[2].text == TEXTS.parted.format(place="trang web")
+        assert len(zalo.to("1001")) == 2
+        assert connected.rows("SELECT 1 FROM outbox WHERE status <> 'sent'") == []
 
 
 async def test_nothing_is_linked_in_a_group(connected: RunningGateway, telegram: FakeTelegram) -> None:
