@@ -17,8 +17,9 @@ def agency_names(knowledge_dir: Path) -> Mapping[str, str]:
 
 
 def check_agencies(settings: Settings, agencies: Mapping[str, str]) -> None:
-    """Raise ``SettingsError`` when a channel is to speak for an agency that nobody knows."""
-    for name in CHANNEL_SETTINGS:
-        slug = getattr(settings, name)
+    """Raise ``SettingsError`` when a channel or a site is to speak for an agency that nobody knows."""
+    spoken_for = [(name, getattr(settings, name)) for name in CHANNEL_SETTINGS]
+    embedded = [("allowed_origins", slug) for allowed in settings.origins.values() for slug in sorted(allowed)]
+    for name, slug in [*spoken_for, *embedded]:
         if slug is not None and slug not in agencies:
             raise SettingsError(f"TROLY_{name.upper()}: no such agency (got {slug!r}); one of {', '.join(agencies)}")

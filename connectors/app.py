@@ -72,7 +72,7 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     _document(app)
     # The last added is the outermost.
     app.add_middleware(LastResort, answer=unexpected(texts))
-    app.add_middleware(ExactOrigins, origins=settings.allowed_origins, local=settings.environment == "development")
+    app.add_middleware(ExactOrigins, origins=list(settings.origins), local=settings.environment == "development")
     app.add_middleware(SecurityHeaders)
     return app
 

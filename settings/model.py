@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,200}")
+_ORIGIN = re.compile(r"(https?://[^/\s=?#]+)(?:=([a-z0-9-]+(?:\+[a-z0-9-]+)*))?")
 _HEADER_SECRET = re.compile(r"[A-Za-z0-9_-]{24,256}")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -80,6 +81,14 @@ class Settings(BaseSettings):
             return json.loads(value)
         return [one.strip() for one in value.split(",") if one.strip()]
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _sites(cls, value: list[str]) -> list[str]:
+        for one in value:
+            if not _ORIGIN.fullmatch(one):
+                raise ValueError(f"{one!r} is neither https://site nor https://site=agency (several: agency+agency)")
+        return value
+
     @field_validator("telegram_token")
     @classmethod
     def _bot_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -93,6 +102,12 @@ class Settings(BaseSettings):
         if value is not None and not _HEADER_SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("Telegram takes 24 to 256 of A-Z, a-z, 0-9, _ and -")
         return value
+
+    @property
+    def origins(self) -> dict[str, frozenset[str]]:
+        """The sites that may embed the widget, each with the agencies it may open; empty: all of them."""
+        sites = [one.partition("=") for one in self.allowed_origins]
+        return {site: frozenset(filter(None, agencies.split("+"))) for site, _, agencies in sites}
 
     @property
     def database_url(self) -> str:

@@ -43,7 +43,14 @@ def sessions_router(texts: Texts) -> APIRouter:
     router = APIRouter(tags=["web"])
     notices = Notices(texts)
     problems = documented(
-        texts, "invalid_json", "invalid_request", "unknown_agency", "body_too_large", "rate_limited", "switched_off"
+        texts,
+        "invalid_json",
+        "invalid_request",
+        "unknown_agency",
+        "origin_not_allowed",
+        "body_too_large",
+        "rate_limited",
+        "switched_off",
     )
 
     @router.post(
@@ -60,11 +67,19 @@ def sessions_router(texts: Texts) -> APIRouter:
             raise ProblemError("switched_off")
         body = await read_body(request, gateway.settings.body_max_bytes)
         asked = read_as(SessionRequest, body) if body.strip() else SessionRequest()
+        _check_site(gateway, request.headers.get("origin"), asked.agency)
         assistant = _assistant(gateway, asked.agency)
         session, token, replies = await gateway.sessions.open(gateway.web.name, asked.agency, notices.welcome())
         return SessionResponse(session_id=session.conversation_id, token=token, assistant=assistant, replies=replies)
 
     return router
+
+
+def _check_site(gateway: Services, origin: str | None, agency: str | None) -> None:
+    """A site that is some agencies' own opens theirs alone. Raises ``origin_not_allowed``."""
+    allowed = gateway.settings.origins.get(origin or "")
+    if allowed and agency not in allowed:
+        raise ProblemError("origin_not_allowed")
 
 
 def _assistant(gateway: Services, agency: str | None) -> Assistant:

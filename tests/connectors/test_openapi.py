@@ -54,7 +54,8 @@ class Document:
 async def test_what_the_server_answers_is_documented(
     make_gateway: MakeGateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gateway = make_gateway({"address_messages": FEW, "address_sessions": FEW})
+    sites = ["https://duc-phu.example=duc-phu"]
+    gateway = make_gateway({"address_messages": FEW, "address_sessions": FEW}, allowed_origins=sites)
     async with client_of(gateway) as client:
         document = Document((await client.get("/openapi.json")).json())
         await _every_answer(client, document, gateway, rasa, monkeypatch)
@@ -86,6 +87,7 @@ async def _every_answer(
         b" " * 20_000 + b"{}",
     ):
         document.check(await client.post("/v1/web/sessions", content=body))
+    document.check(await client.post("/v1/web/sessions", headers={"Origin": "https://duc-phu.example"}))
     document.check(await visitor.say("một"))
     document.check(await visitor.say("hai", wait=None))
     rasa.fault = "empty"

@@ -196,6 +196,30 @@ async def test_cors_names_exact_origins_only(make_gateway: MakeGateway) -> None:
             assert "access-control-allow-origin" not in simple.headers
 
 
+async def test_the_site_of_an_agency_opens_its_own_assistant_alone(make_gateway: MakeGateway) -> None:
+    # Given a commune's site, one of two communes, and the province's
+    sites = ["https://ml.example=minh-long", "https://two.example=minh-long+duc-phu", "https://tinh.example"]
+    gateway = make_gateway(environment="production", allowed_origins=sites)
+    opens = {
+        "https://ml.example": {"minh-long"},
+        "https://two.example": {"minh-long", "duc-phu"},
+        "https://tinh.example": {"minh-long", "duc-phu", "hon-quan", None},
+    }
+    async with client_of(gateway) as client:
+        for origin, mine in opens.items():
+            for agency in ("minh-long", "duc-phu", "hon-quan", None):
+                asked = {"json": {"agency": agency}, "headers": {"Origin": origin}}
+                response = await client.post("/v1/web/sessions", **asked)
+                # Then each opens its own, and may read why another is not opened
+                assert response.headers["access-control-allow-origin"] == origin
+                if agency in mine:
+                    assert response.status_code == 201
+                else:
+                    is_problem(response, 403, "origin_not_allowed")
+        # And who is no browser of another site (the gateway's own page, the command line) opens all
+        await open_session(client, "hon-quan")
+
+
 async def test_every_answer_carries_security_headers(client: httpx.AsyncClient, visitor: Visitor) -> None:
     for response in (await client.get("/healthz"), await client.get("/khong-co"), await visitor.say("a")):
         assert response.headers["x-content-type-options"] == "nosniff"

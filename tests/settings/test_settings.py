@@ -76,6 +76,8 @@ def test_a_port_that_is_not_picked_is_named(monkeypatch: pytest.MonkeyPatch, add
         ("TROLY_BODY_MAX_BYTES", "12"),
         ("TROLY_LOG_LEVEL", "LOUD"),
         ("TROLY_RASA_TIMEOUT_SECONDS", "0"),
+        ("TROLY_ALLOWED_ORIGINS", "https://xa.example/trang"),
+        ("TROLY_ALLOWED_ORIGINS", "https://xa.example=Minh Long"),
     ],
 )
 def test_a_value_that_does_not_fit_is_named_with_its_variable(
@@ -91,6 +93,14 @@ def test_a_value_that_does_not_fit_is_named_with_its_variable(
 def test_origins_may_be_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", "https://xa.example, https://phuong.example")
     assert load_settings().allowed_origins == ["https://xa.example", "https://phuong.example"]
+
+
+def test_an_origin_may_name_the_agencies_it_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TROLY_ALLOWED_ORIGINS", "https://a.example=minh-long+duc-phu, http://b.example:8080")
+    assert load_settings().origins == {
+        "https://a.example": {"minh-long", "duc-phu"},
+        "http://b.example:8080": frozenset(),
+    }
 
 
 def test_a_list_that_is_no_json_is_a_settings_error(monkeypatch: pytest.MonkeyPatch) -> None:
