@@ -47,7 +47,7 @@ export class Conversation {
     this.#awaited = new Awaited({
       typing: (on) => {
         view.typing(on);
-        if (!on && !this.#awake) this.#line.close();
+        if (!on && (!this.#awake || this.#line.resting)) this.#line.close();
       },
       late: () => this.#sync().catch(() => {}),
       lost: () => this.#note(T.slow),

@@ -4,6 +4,7 @@
  */
 
 const SILENCE_MS = 40_000; // The server sends a comment every 15 s.
+const STALE_MS = 20_000; // A phone that slept may hold a stream that is dead and does not know it.
 const LONGEST_MS = 30_000;
 
 /** How long to wait before attempt `count` (1, 2, 4 … 30 s, ± 25 % so that a commune does not return at once). */
@@ -43,7 +44,7 @@ export class EventParser {
 }
 
 /**
- * Keep a stream open until `close()`.
+ * Keep a stream open until `close()`; `check()` opens it again at once where it may be dead or waits to be tried.
  *
  * connect(lastId, signal) → Response; onEvent({type, id, data}); onState("open" | "lost" | "expired").
  */
@@ -51,6 +52,8 @@ export function openEvents({ connect, lastId, onEvent, onState }) {
   let closed = false;
   let controller = null;
   let failures = 0;
+  let heard = Infinity;
+  let atOnce = false;
   let wake = () => {};
 
   const hurry = () => { failures = 0; wake(); };
@@ -70,11 +73,21 @@ export function openEvents({ connect, lastId, onEvent, onState }) {
         const { done, value } = await reader.read();
         if (done || closed) return;
         failures = 0;
+        heard = Date.now();
         parser.push(decoder.decode(value, { stream: true }));
       }
     } finally {
       clearTimeout(silence);
+      heard = Infinity;
     }
+  }
+
+  function check() {
+    if (Date.now() - heard > STALE_MS) {
+      atOnce = true;
+      controller.abort();
+    }
+    hurry();
   }
 
   async function run() {
@@ -91,7 +104,8 @@ export function openEvents({ connect, lastId, onEvent, onState }) {
       }
       if (closed) break;
       onState("lost");
-      await new Promise((resolve) => { wake = resolve; setTimeout(resolve, backoff(failures)); });
+      if (!atOnce) await new Promise((resolve) => { wake = resolve; setTimeout(resolve, backoff(failures)); });
+      atOnce = false;
       failures += 1;
     }
     return undefined;
@@ -103,6 +117,7 @@ export function openEvents({ connect, lastId, onEvent, onState }) {
   addEventListener("offline", cut);
   run();
   return {
+    check,
     close() {
       closed = true;
       removeEventListener("online", hurry);

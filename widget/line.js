@@ -1,9 +1,12 @@
-/** The line to the server's events: open while the panel is, quiet in a tab nobody looks at, with a word when it is lost. */
+/**
+ * The line to the server's events: open while the panel is, with a word when it is lost. A tab nobody looks at gives it up:
+ * a browser has six connections to a site over HTTP/1.1, for all its tabs together.
+ */
 
 import { openEvents } from "./events.js";
 import { T } from "./strings.vi.js";
 
-const HIDDEN_MS = 300_000;
+const HIDDEN_MS = 10_000;
 const LOST_SHOWN_AFTER_MS = 3_000;
 
 export class Line {
@@ -12,17 +15,32 @@ export class Line {
   #lost;
   #hidden;
 
+  /** Whether nobody has looked at the tab for a while. */
+  resting = false;
+
   /**
    * on.connect(token, lastId, signal) → Response; on.event(event); on.opened(); on.expired(token);
-   * on.banner(text or null); on.shown() and on.unneeded(): the tab is looked at again, or has not been for long.
+   * on.banner(text or null); on.shown() and on.unneeded(): the tab is looked at again, or has not been for a while.
    */
   constructor(on) {
     this.#on = on;
-    document.addEventListener("visibilitychange", () => {
-      clearTimeout(this.#hidden);
-      if (document.hidden) this.#hidden = setTimeout(() => on.unneeded(), HIDDEN_MS);
-      else on.shown();
-    });
+    document.addEventListener("visibilitychange", () => this.#looked());
+    document.addEventListener("resume", () => this.#looked()); // A page that the browser had frozen,
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#looked()); // or kept for the back button.
+  }
+
+  #looked() {
+    clearTimeout(this.#hidden);
+    this.resting = false;
+    if (document.hidden) {
+      this.#hidden = setTimeout(() => {
+        this.resting = true;
+        this.#on.unneeded();
+      }, HIDDEN_MS);
+    } else {
+      this.#stream?.check();
+      this.#on.shown();
+    }
   }
 
   open(token, lastId) {

@@ -129,6 +129,8 @@ class FakeGateway:
         self.down = False
         self.silent_streams = False
         self.delay = 0.05
+        self.hold: threading.Event | None = None
+        """Answer nothing before this is set."""
         self.cut_in_reply = False
         """Break the next reply event off in its middle, once, together with its stream."""
         self.closed = False
@@ -178,6 +180,13 @@ class FakeGateway:
                 foreign | {"role": "assistant", "id": "r_1", "message_id": "x:1", "reply": shown},
             ]
             conversation.reply({"outcome": "account", "text": "Đã nối."}, None)
+            self.changed.notify_all()
+
+    def tell(self, text: str) -> None:
+        """Say something that answers nothing, in the only conversation."""
+        [conversation] = self.conversations.values()
+        with self.changed:
+            conversation.reply({"outcome": "small_talk", "text": text}, None)
             self.changed.notify_all()
 
     def unlink(self) -> None:
@@ -285,6 +294,8 @@ class FakeGateway:
             conversation.working_on = message_id
             self.changed.notify_all()
         time.sleep(self.delay)
+        if self.hold:
+            self.hold.wait(20)
         with self.changed:
             if text == ERASE:
                 conversation.erase(before=message_id)
