@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from databases.engines import open_engine
 
-WAIT_SECONDS = 3.0
+WAIT_SECONDS = 2.0
 BETWEEN_TRIES = 0.1
 LOOK_SECONDS = 1.0
 # Any number that nobody else locks.

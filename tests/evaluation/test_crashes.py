@@ -15,7 +15,7 @@ REPEATED = load_texts().repeated
 
 @pytest.mark.both_databases
 def test_nothing_is_lost_doubled_or_disordered(tmp_path: Path, backend: Backend) -> None:
-    storm = Storm(messages=60, users=6, rate=10, kills=2, faults=True, seed=7)
+    storm = Storm(messages=60, users=6, rate=20, kills=2, faults=True, seed=7)
     with backend.database(tmp_path / "gateway.db") as url:
         damage = measure_crashes(storm, tmp_path, url)
     assert damage.answered == 60
@@ -24,7 +24,7 @@ def test_nothing_is_lost_doubled_or_disordered(tmp_path: Path, backend: Backend)
 
 
 def test_on_zalo_nothing_is_even_seen_twice(tmp_path: Path) -> None:
-    storm = Storm(messages=60, users=6, rate=10, kills=2, faults=True, seed=7, platform="zalo")
+    storm = Storm(messages=60, users=6, rate=20, kills=2, faults=True, seed=7, platform="zalo")
     damage = measure_crashes(storm, tmp_path)
     assert damage.answered == 60
     assert damage.sound, as_figures(storm, damage)
@@ -32,7 +32,7 @@ def test_on_zalo_nothing_is_even_seen_twice(tmp_path: Path) -> None:
 
 
 def test_users_of_all_channels_are_answered_while_rasa_is_killed(tmp_path: Path) -> None:
-    storm = Storm(messages=60, users=6, rate=10, kills=2, faults=False, seed=7, platform="all", process="rasa")
+    storm = Storm(messages=60, users=6, rate=20, kills=2, faults=False, seed=7, platform="all", process="rasa")
     damage = measure_crashes(storm, tmp_path)
     assert (damage.answered, len(damage.recoveries)) == (60, 2)
     assert damage.sound, as_figures(storm, damage)
