@@ -21,6 +21,9 @@ class Tuning:
     """Conversations of one channel worked on at the same time."""
     waiting_per_conversation: int = 20
     """Unanswered messages a conversation may pile up before it is asked to wait."""
+    waiting_per_contact: int = 200
+    """The same where a platform brings the messages: what is not taken there is gone, so that many may pile up while
+    Rasa or the platform is away. How fast a user writes is limited all the same."""
     streams_per_conversation: int = 10
     """Open event streams (tabs) of one conversation."""
     attempts: int = 5

@@ -105,8 +105,10 @@ def measure_crashes(storm: Storm, home: Path, database_url: str | None = None) -
         over = threading.Event()
         crashing = threading.Thread(target=_strike, args=(stage, storm, damage, over), daemon=True)
         crashing.start()
+        late = 0.0
         for number in range(storm.messages):
-            time.sleep(max(0.0, began + number / storm.rate - time.perf_counter()))
+            time.sleep(max(0.0, began + late + number / storm.rate - time.perf_counter()))
+            late += _wait_for_blows(storm, damage, crashing, number)
             user = FIRST_USER + number % storm.users
             if storm.faults and draw.random() < 0.05 and (faults := stage.side(user).faults):
                 stage.fails(user, draw.choice(faults))
@@ -128,10 +130,19 @@ def _strike(stage: Stage, storm: Storm, damage: Damage, over: threading.Event) -
     share = storm.messages / storm.rate / (storm.kills + 1)
     blow, spent = storm.made(), 0.0
     for _ in range(storm.kills):
-        over.wait(max(MINIMUM_UP_SECONDS, share * draw.uniform(0.5, 1.5) - spent))
+        over.wait(max(MINIMUM_UP_SECONDS, spent / 4, share * draw.uniform(0.5, 1.5) - spent))
         began = time.perf_counter()
         damage.recoveries.append(blow.strike(stage.house))
         spent = time.perf_counter() - began
+
+
+def _wait_for_blows(storm: Storm, damage: Damage, striking: threading.Thread, number: int) -> float:
+    """Hold back message ``number`` where blows last longer than their share of the storm; returns the seconds."""
+    began = time.perf_counter()
+    due = number * (storm.kills + 1) // storm.messages - 1
+    while len(damage.recoveries) < due and striking.is_alive():
+        time.sleep(0.1)
+    return time.perf_counter() - began
 
 
 def answers_seen(stage: Stage, storm: Storm, script: Script) -> dict[int, list[str]]:

@@ -57,6 +57,7 @@ class InboundMessage(_Normalised):
     push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
     ``platform_id`` is what the platform calls the message, where a reply can point to it. ``start_agency`` moves the
     conversation to another agency, where there is one of that slug. ``in_company``: several people read along.
+    ``sent_at`` is the platform's own time of it, long ago where an outage held it up.
     """
 
     channel: str
@@ -71,6 +72,7 @@ class InboundMessage(_Normalised):
     platform_id: str | None = None
     start_agency: str | None = None
     in_company: bool = False
+    sent_at: datetime | None = None
 
 
 class ContactEvent(_Normalised):

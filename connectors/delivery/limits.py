@@ -12,6 +12,7 @@ import ipaddress
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 
 from connectors.errors import ProblemError
@@ -33,18 +34,28 @@ class Limiter:
         self._rate = rate
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def take(self, key: str) -> None:
-        """Use one token of ``key``. Raises the problem ``rate_limited`` with the seconds to wait."""
-        moment = monotonic()
+    def take(self, key: str, at: float | None = None) -> None:
+        """Use one token of ``key``. Raises the problem ``rate_limited`` with the seconds to wait.
+
+        ``at``: the moment in seconds, by the same clock for all of a key; now unless given. An earlier one than before
+        brings no new tokens.
+        """
+        moment = monotonic() if at is None else at
         bucket = self._buckets.setdefault(key, _Bucket(self._rate.burst, moment))
         self._buckets.move_to_end(key)
-        bucket.tokens = min(self._rate.burst, bucket.tokens + (moment - bucket.at) * self._rate.per_second)
-        bucket.at = moment
+        passed = max(0.0, moment - bucket.at)
+        bucket.tokens = min(self._rate.burst, bucket.tokens + passed * self._rate.per_second)
+        bucket.at += passed
         if bucket.tokens < 1:
             raise rate_limited((1 - bucket.tokens) / self._rate.per_second)
         bucket.tokens -= 1
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
+
+    def give_back(self, key: str) -> None:
+        """The token just taken was for nothing."""
+        if (bucket := self._buckets.get(key)) is not None:
+            bucket.tokens = min(self._rate.burst, bucket.tokens + 1)
 
 
 class Limits:
@@ -74,10 +85,15 @@ class Limits:
             self._conversation.take(conversation_id)
             self._channels.take(channel)
 
-    def user(self, channel: str, conversation_id: str) -> None:
-        """A message of a platform's user arrives."""
-        self._conversation.take(conversation_id)
-        self._channels.take(channel)
+    def user(self, channel: str, conversation_id: str, sent_at: datetime) -> None:
+        """A message of a platform's user arrives. What an outage held up comes all at once, but was not written so."""
+        self._conversation.take(conversation_id, sent_at.timestamp())
+        self._channels.take(channel, sent_at.timestamp())
+
+    def unsaved(self, channel: str, conversation_id: str) -> None:
+        """It could not be saved, and the platform will bring it again."""
+        self._conversation.give_back(conversation_id)
+        self._channels.give_back(channel)
 
     def code(self, address: str) -> None:
         """A code that links conversations is tried."""

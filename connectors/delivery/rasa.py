@@ -25,6 +25,7 @@ from connectors.http import answers
 WEBHOOK = "/webhooks/gateway/webhook"
 HEALTH = "/webhooks/gateway/"
 ACTIONS_HEALTH = "/health"
+HANGING_SECONDS = 0.5
 TRACKER = "/conversations/{}/tracker/events"
 
 
@@ -64,7 +65,7 @@ class RasaClient:
                 raise
             raise RasaAwayError("the action server does not answer") from None
         except RasaTimeoutError:
-            if await answers(self._client, HEALTH):
+            if await answers(self._client, HEALTH, HANGING_SECONDS):
                 raise  # it works, too slowly
             raise RasaAwayError("Rasa hangs") from None
 

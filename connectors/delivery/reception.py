@@ -8,12 +8,13 @@ from time import perf_counter
 from typing import Any
 
 from connectors.channels.protocol import Caller, ContactEvent, Ignored, InboundMessage, Incoming, PushChannel
+from connectors.clock import now
 from connectors.delivery.arrivals import Arrivals
 from connectors.delivery.calm import Calm
 from connectors.delivery.dispatcher import Dispatcher
 from connectors.delivery.erasing import Erasing
 from connectors.delivery.limits import Limits
-from connectors.delivery.models import Contact
+from connectors.delivery.models import Contact, Pending
 from connectors.delivery.notices import notice_payload
 from connectors.delivery.replies import Replies
 from connectors.errors import ProblemError
@@ -107,21 +108,29 @@ class Reception:
         if too_fast and not self._limits.may_say_so(message.conversation_id):
             await self._arrivals.drop(message, contact)
             return
-        text, payload = ("", notice_payload("too_fast")) if too_fast else await self._content(message)
-        payload = in_company(payload) if message.in_company else payload
-        agency = message.start_agency if message.start_agency in self._agencies else None
-        pending = await self._arrivals.message(message, contact, text, payload, agency)
+        try:
+            pending = await self._save(message, contact, too_fast=too_fast)
+        except Exception:
+            if not too_fast:
+                self._limits.unsaved(message.channel, message.conversation_id)
+            raise
         if pending is not None:
             event(log, "message.saved", conversation=pending.conversation_id, inbound=pending.id)
             self._dispatcher.submit(pending)
 
+    async def _save(self, message: InboundMessage, contact: Contact, *, too_fast: bool) -> Pending | None:
+        text, payload = ("", notice_payload("too_fast")) if too_fast else await self._content(message)
+        payload = in_company(payload) if message.in_company else payload
+        agency = message.start_agency if message.start_agency in self._agencies else None
+        return await self._arrivals.message(message, contact, text, payload, agency)
+
     def _too_fast(self, message: InboundMessage) -> bool:
         waiting = self._dispatcher.waiting(message.conversation_id)
         try:
-            self._limits.user(message.channel, message.conversation_id)
+            self._limits.user(message.channel, message.conversation_id, message.sent_at or now())
         except ProblemError:
             return True
-        return waiting >= self._tuning.waiting_per_conversation
+        return waiting >= self._tuning.waiting_per_contact
 
     async def _content(self, message: InboundMessage) -> tuple[str, str | None]:
         if message.notice is not None:

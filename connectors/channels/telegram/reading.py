@@ -56,7 +56,9 @@ class Reading:
     def normalise(self, agency: str | None, update: Update) -> Normalised:
         """What the update is to the core."""
         if update.message is not None:
-            return self._message(agency, update.update_id, update.message)
+            found = self._message(agency, update.update_id, update.message)
+            written = {"sent_at": update.message.sent_at}
+            return found.model_copy(update=written) if isinstance(found, InboundMessage) else found
         if update.callback_query is not None:
             return self._pressed(agency, update.update_id, update.callback_query)
         if update.my_chat_member is not None:

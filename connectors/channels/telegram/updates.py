@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from connectors.clock import moment_of
 
 Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
@@ -44,6 +47,11 @@ class Message(_Part):
     text: str | None = None
     caption: str | None = None
     reply_to_message: Answered | None = None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was written."""
+        return moment_of((self.model_extra or {}).get("date"))
 
     @property
     def kinds(self) -> set[str]:

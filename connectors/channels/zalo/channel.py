@@ -267,6 +267,7 @@ class ZaloChannel:
             button=button,
             notice=notice,
             choice=choice,
+            sent_at=parsed.sent_at,
         )
 
     def _person(self, caller: Caller, parsed: ZaloEvent) -> Normalised:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import from_json
 from ruamel.yaml import YAML
 
+from connectors.channels.zalo.signature import is_timestamp
+from connectors.clock import moment_of
 from connectors.errors import ProblemError
 
 UNREADABLE = "unreadable"
@@ -87,6 +90,11 @@ class ZaloEvent(_Zalo):
         if meaning_of(self.event_name).do is Do.ASK and self.message.msg_id:
             return _short(self.message.msg_id)
         return _short(f"{self.event_name}:{self.message.msg_id or self.timestamp}:{self.user}")
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it happened; Zalo counts in milliseconds."""
+        return moment_of(int(self.timestamp) / 1000 if is_timestamp(self.timestamp) else None)
 
     @property
     def _from_account(self) -> bool:

@@ -34,6 +34,11 @@ def is_signed(header: str | None, raw: bytes, timestamp: str, accounts: Iterable
     return any(hmac.compare_digest(one, given) for one in wanted)
 
 
+def is_timestamp(text: str) -> bool:
+    """Whether ``text`` is a number of milliseconds since 1970 that a clock can show."""
+    return text.isascii() and text.isdigit() and len(text) <= 16
+
+
 def is_fresh(timestamp: str, moment: datetime) -> bool:
     """Whether an event of ``timestamp`` (milliseconds since 1970, as text) may still be a retry of Zalo's.
 
@@ -41,7 +46,7 @@ def is_fresh(timestamp: str, moment: datetime) -> bool:
     >>> is_fresh("1543908534740", datetime(2018, 12, 4, 7, 30, tzinfo=UTC))
     True
     """
-    if not (timestamp.isascii() and timestamp.isdigit()) or len(timestamp) > 16:
+    if not is_timestamp(timestamp):
         return False
     age = moment.timestamp() - int(timestamp) / 1000
     return -FUTURE.total_seconds() <= age <= OLDEST.total_seconds()

@@ -166,4 +166,5 @@ class ZaloBotChannel:
             text=text,
             notice=notice,
             choice=chosen_number(text) if text else None,
+            sent_at=parsed.message.sent_at,
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import from_json
 
+from connectors.clock import moment_of
 from connectors.errors import ProblemError
 
 PRIVATE = "PRIVATE"
@@ -45,6 +48,12 @@ class Message(_Told):
     chat: Chat = Chat()
     text: str | None = None
     caption: str | None = None
+    date: object = None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was written; the platform counts in milliseconds."""
+        return moment_of(self.date / 1000 if isinstance(self.date, int) else None)
 
 
 class Update(_Told):

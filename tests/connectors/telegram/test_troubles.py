@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import random
+import time
 from typing import Any
 
 import httpx2 as httpx
@@ -161,6 +162,41 @@ async def test_updates_out_of_order_are_all_answered_once(
             await client.post(PATH, json=update_of(telegram, number, f"câu {number}"), headers=GENUINE)
     await settled(connected, 4)
     assert rasa.texts == ["câu 9", "câu 7", "câu 8"]
+
+
+@pytest.mark.parametrize(("apart", "answered"), [(1, 40), (0, 30)])
+async def test_what_an_outage_held_up_was_not_written_too_fast(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa, apart: int, answered: int
+) -> None:
+    # Given forty messages, written one a second or all at once, that Telegram could not bring for a minute
+    connected = make_connected({"session_notices": Rate(burst=0, per_second=0.001)})
+    a_minute_ago = int(time.time()) - 60
+    async with client_of(connected) as client:
+        for n in range(40):
+            update = update_of(telegram, n + 1, f"câu {n}")
+            update["message"]["date"] = a_minute_ago + apart * n
+            assert (await client.post(PATH, json=update, headers=GENUINE)).status_code == 200
+
+    # Then only who wrote faster than a person can is not answered
+    await settled(connected, answered + 1)
+    assert rasa.texts == [f"câu {n}" for n in range(answered)]
+
+
+async def test_a_message_that_could_not_be_saved_counts_once(
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    connected = make_connected({"session_messages": Rate(burst=1, per_second=0.001)})
+    async with client_of(connected) as client:
+        with monkeypatch.context() as broken:
+            broken.setattr("connectors.delivery.arrivals.Arrivals.message", full)
+            for _ in range(3):
+                assert (await client.post(PATH, json=update_of(telegram, 1), headers=GENUINE)).status_code == 500
+        await client.post(PATH, json=update_of(telegram, 1), headers=GENUINE)
+    await settled(connected, 2)
+    assert len(rasa.received) == 1
 
 
 FORGED: list[dict[str, str]] = [
