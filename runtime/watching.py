@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from runtime.errors import StartError
 from runtime.health import is_alive
@@ -31,6 +32,7 @@ class Watch:
         self._reporter = reporter
         self._answers = answers
         self._silences: Counter[str] = Counter()
+        self._answered: dict[str, int] = {}
 
     def run(self, ended: Callable[[], bool]) -> None:
         """Look every 10 s until ``ended()``, asked every second. Raises ``StartError`` without supervisord."""
@@ -42,14 +44,28 @@ class Watch:
                 self.look()
 
     def look(self) -> None:
-        """Restart each process that supervisord gave up, or that was silent at three looks in a row."""
+        """Restart each process that supervisord gave up, or that was silent at three looks in a row.
+
+        One that is still starting is left its time: on a slow machine that is longer than three looks.
+        """
         if not self._manager.alive:
             raise StartError("The process manager ended; everything it ran is being stopped.")
         states = self._manager.states()
         for process in self._manager.processes:
-            given_up = states.get(process.name, {}).get("statename") == _GIVEN_UP
-            self._silences[process.name] = 0 if self._answers(process) else self._silences[process.name] + 1
+            state = states.get(process.name, {})
+            given_up = state.get("statename") == _GIVEN_UP
+            self._answered.setdefault(process.name, state.get("pid", 0))  # the first ones were waited for
+            if self._answers(process):
+                self._answered[process.name] = state.get("pid", 0)
+                self._silences[process.name] = 0
+            elif not self._is_starting(process, state):
+                self._silences[process.name] += 1
             if given_up or self._silences[process.name] >= _SILENCES_BEFORE_RESTART:
                 self._reporter.say(f"{process.name} does not answer: starting it again.")
                 self._silences[process.name] = 0
                 self._manager.restart(process.name)
+
+    def _is_starting(self, process: Process, state: Mapping[str, Any]) -> bool:
+        """Whether it has not answered yet, and need not have."""
+        age = state.get("now", 0) - state.get("start", 0)
+        return bool(state.get("pid", 0) != self._answered[process.name] and age < process.seconds_to_start)

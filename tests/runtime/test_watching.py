@@ -19,11 +19,15 @@ class Manager:
         self.statename = "RUNNING"
         self.restarted: list[str] = []
 
-    def states(self) -> dict[str, dict[str, str]]:
-        return {"rasa": {"statename": self.statename}}
+        self.pid = 1
+        self.age = 5
+
+    def states(self) -> dict[str, dict[str, object]]:
+        return {"rasa": {"statename": self.statename, "pid": self.pid, "start": 1000, "now": 1000 + self.age}}
 
     def restart(self, name: str) -> None:
         self.restarted.append(name)
+        self.pid += 1
 
 
 @pytest.fixture
@@ -49,6 +53,16 @@ def test_an_answer_in_between_is_enough(manager: Manager) -> None:
 
 def test_it_is_given_time_to_start_before_it_is_restarted_again(manager: Manager) -> None:
     assert looks(manager, [False, False, False, False, False]) == ["rasa"]
+
+
+@pytest.mark.parametrize(("age", "restarted"), [(170, []), (190, ["rasa"])])
+def test_what_was_killed_and_starts_slowly_is_left_its_time(manager: Manager, age: int, restarted: list[str]) -> None:
+    watch = Watch(manager, Reporter(to_stderr=True), answers=lambda _: manager.pid == 1)  # type: ignore[arg-type]
+    watch.look()
+    manager.pid, manager.age = 2, age
+    for _ in range(5):
+        watch.look()
+    assert manager.restarted[:1] == restarted
 
 
 def test_what_supervisord_gave_up_is_started_again(manager: Manager) -> None:
