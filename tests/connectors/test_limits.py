@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import httpx2 as httpx
 import pytest
 import pytest_asyncio
 
+from connectors.channels.telegram.updates import Message as TelegramMessage
+from connectors.channels.zalo.events import ZaloEvent
+from connectors.channels.zalo_bot.updates import Message as BotMessage
+from connectors.clock import moment_of
 from connectors.delivery.limits import Limiter, address_group
 from connectors.errors import ProblemError
 from connectors.tuning import Rate
@@ -36,6 +41,19 @@ async def test_a_session_that_sends_too_fast_waits(client: httpx.AsyncClient) ->
     # And their neighbour at the same address is answered all the same
     neighbour = await open_session(client, **VISITOR)
     assert (await neighbour.say("tôi ngồi cạnh", headers=VISITOR)).status_code == 200
+
+
+def test_every_platform_says_when_a_message_was_written() -> None:
+    moment = datetime(2018, 12, 4, 7, 28, 54, tzinfo=UTC)
+    seconds = int(moment.timestamp())
+    message = {"chat": {"id": 5}, "date": seconds}
+    assert TelegramMessage.model_validate(message).sent_at == moment
+    assert ZaloEvent(timestamp=f"{seconds}000").sent_at == moment
+    assert BotMessage(date=seconds * 1000).sent_at == moment
+    for odd in (None, "x", -1, 2**70, [], True):
+        assert TelegramMessage.model_validate(message | {"date": odd}).sent_at in (None, moment_of(1))
+        assert BotMessage(date=odd).sent_at in (None, moment_of(0.001))
+    assert ZaloEvent(timestamp="9" * 30).sent_at is None
 
 
 @pytest.mark.asyncio
