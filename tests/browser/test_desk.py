@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.connectors.harness import QUICK, RunningGateway, settings_for
-from tests.connectors.zalo.conftest import connect, settings_of
+from tests.connectors.platforms import connect_zalo, zalo_settings
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
 
@@ -33,10 +33,9 @@ def gateway(tmp_path: Path, zalo: FakeZalo) -> Iterator[RunningGateway]:
     if BASE_URL:
         pytest.skip("has a gateway of its own")
     with FakeRasa() as rasa:
-        running = RunningGateway(settings_for(tmp_path, rasa, desk_secret=SECRET, **settings_of(zalo)), QUICK)
+        running = RunningGateway(settings_for(tmp_path, rasa, desk_secret=SECRET, **zalo_settings(zalo)), QUICK)
         running.start()
-        connect(running)
-        zalo.webhook_url = f"{running.url}/webhooks/zalo"
+        connect_zalo(running, zalo)
         yield running
         running.stop()
 

@@ -1,4 +1,4 @@
-"""Fixtures: a fake Rasa, gateways in front of it, and visitors."""
+"""Fixtures: a fake Rasa, fake platforms, gateways between them, and visitors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2 as httpx
 import pytest
@@ -14,8 +14,12 @@ import pytest_asyncio
 
 from connectors.logs import configure_logs
 from tests.connectors.harness import QUICK, RunningGateway, Visitor, open_session, settings_for
+from tests.connectors.platforms import MakeConnected
 from tests.databases.backends import Backend
 from tests.fakes.rasa import FakeRasa
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import FakeZalo
+from tests.fakes.zalo_bot import FakeZaloBot
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +52,71 @@ def database_url(backend: Backend, tmp_path: Path) -> Iterator[str]:
 
 
 MakeGateway = Callable[..., RunningGateway]
+Fake = TypeVar("Fake", FakeTelegram, FakeZalo, FakeZaloBot)
+
+
+def _fresh(running: Fake) -> Fake:
+    running.start()
+    running.reset()
+    return running
+
+
+@pytest.fixture(scope="session")
+def _running_telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as running:
+        yield running
+
+
+@pytest.fixture
+def telegram(_running_telegram: FakeTelegram) -> FakeTelegram:
+    """A well-behaved Telegram that has seen nothing yet."""
+    return _fresh(_running_telegram)
+
+
+@pytest.fixture(scope="session")
+def _running_zalo() -> Iterator[FakeZalo]:
+    with FakeZalo() as running:
+        yield running
+
+
+@pytest.fixture
+def zalo(_running_zalo: FakeZalo) -> FakeZalo:
+    """A well-behaved Zalo that has sent nothing yet."""
+    return _fresh(_running_zalo)
+
+
+@pytest.fixture(scope="session")
+def _running_bot() -> Iterator[FakeZaloBot]:
+    with FakeZaloBot() as running:
+        yield running
+
+
+@pytest.fixture
+def bot(_running_bot: FakeZaloBot) -> FakeZaloBot:
+    """A well-behaved Zalo Bot platform that has sent nothing yet."""
+    return _fresh(_running_bot)
+
+
+def connecting(
+    make_gateway: MakeGateway,
+    fake: Fake,
+    settings_of: Callable[..., dict[str, Any]],
+    connect: Callable[[RunningGateway, Fake], None],
+) -> MakeConnected:
+    """Makes gateways that ``fake`` and its users can reach, and that try again soon what it refuses."""
+
+    def make(tuning: dict[str, Any] | None = None, **settings: Any) -> RunningGateway:
+        gateway = make_gateway({"delivery_pause_seconds": 0.05} | (tuning or {}), **settings_of(fake, **settings))
+        connect(gateway, fake)
+        return gateway
+
+    return make
+
+
+@pytest.fixture
+def connected(make_connected: MakeConnected) -> RunningGateway:
+    """A gateway that the folder's platform knows, and no other test has used."""
+    return make_connected()
 
 
 @pytest.fixture

@@ -11,8 +11,14 @@ from typing import Any, Protocol
 import httpx2 as httpx
 
 from tests.connectors.harness import RunningGateway
-from tests.connectors.zalo.conftest import connect
-from tests.connectors.zalo.conftest import settings_of as zalo_settings
+from tests.connectors.platforms import (
+    BOT_SECRET,
+    TELEGRAM_SECRET,
+    permit,
+    telegram_settings,
+    zalo_bot_settings,
+    zalo_settings,
+)
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.webhook import sign
@@ -62,8 +68,8 @@ class _Secret:
 
     accepted, refused = 200, 403
 
-    def __init__(self, header: str) -> None:
-        self._header, self._secret = header, secrets.token_urlsafe(24)
+    def __init__(self, header: str, secret: str) -> None:
+        self._header, self._secret = header, secret
 
     def headers(self, body: bytes) -> Headers:
         return {self._header: self._secret}
@@ -77,14 +83,9 @@ class TelegramDoor(_Secret):
     path = "/webhooks/telegram"
 
     def __init__(self, telegram: FakeTelegram) -> None:
-        super().__init__(TELEGRAM_HEADER)
+        super().__init__(TELEGRAM_HEADER, TELEGRAM_SECRET)
         self._telegram = telegram
-        self.settings = {
-            "telegram_token": telegram.token,
-            "telegram_secret": self._secret,
-            "telegram_agency": "minh-long",
-            "telegram_api": telegram.url,
-        }
+        self.settings = telegram_settings(telegram)
         self.without_secret = self.settings | {"telegram_secret": None}
 
     def open(self, gateway: RunningGateway) -> None:
@@ -106,14 +107,9 @@ class ZaloBotDoor(_Secret):
     path = "/webhooks/zalo_bot"
 
     def __init__(self, bot: FakeZaloBot) -> None:
-        super().__init__(BOT_HEADER)
+        super().__init__(BOT_HEADER, BOT_SECRET)
         self._bot = bot
-        self.settings = {
-            "zalo_bot_token": bot.token,
-            "zalo_bot_secret": self._secret,
-            "zalo_bot_agency": "minh-long",
-            "zalo_bot_api": bot.url,
-        }
+        self.settings = zalo_bot_settings(bot)
         self.without_secret = self.settings | {"zalo_bot_secret": None}
 
     def open(self, gateway: RunningGateway) -> None:
@@ -139,7 +135,7 @@ class ZaloDoor:
         self.without_secret = self.settings | {"zalo_oa_secret": None}
 
     def open(self, gateway: RunningGateway) -> None:
-        assert connect(gateway).status_code == 200
+        assert permit(gateway).status_code == 200
 
     def body(self, text: str, message_id: str) -> bytes:
         return self._zalo.sender.from_user("user_send_text", "u-1", text=text, msg_id=message_id).raw

@@ -12,19 +12,17 @@ By itself: ``python -m tests.fakes.rasa --port 5005 --secret S --token T``. Shap
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import hmac
 from typing import Any, Literal
 
-import uvicorn
 from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.fakes.serving import Listening
+from tests.fakes.serving import Listening, command_line
 
 Fault = Literal["500", "empty", "malformed", "not_json", "hang", "cut"]
 
@@ -208,15 +206,14 @@ class FakeRasa(Listening):
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--port", type=int, default=5005)
+    parser = command_line(__doc__, 5005)
     parser.add_argument("--secret", required=True)
     parser.add_argument("--token", required=True)
     parser.add_argument("--delay", type=float, default=0.0, help="seconds a turn takes")
     options = parser.parse_args()
-    rasa = FakeRasa(options.secret, options.token)
+    rasa = FakeRasa(options.secret, options.token, options.port)
     rasa.delay = options.delay
-    uvicorn.run(rasa.app(), host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
+    rasa.serve()
 
 
 if __name__ == "__main__":

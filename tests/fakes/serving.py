@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import socket
 import threading
 import time
@@ -93,6 +94,18 @@ class Listening:
             self._port = self._thread.port
         return self
 
+    def serve(self) -> None:
+        """Listen in this thread, until Ctrl-C."""
+        uvicorn.run(
+            self.app(),
+            host="127.0.0.1",
+            port=self._port,
+            http=self.http,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=self.keep_alive_seconds,
+        )
+
     def stop(self) -> None:
         """Stop listening; ``start`` comes back on the same port."""
         if self._thread:
@@ -104,3 +117,11 @@ class Listening:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def command_line(described: str | None, port: int) -> argparse.ArgumentParser:
+    """What every fake's own command takes; ``described`` is its module's docstring."""
+    parser = argparse.ArgumentParser(description=(described or "").splitlines()[0])
+    parser.add_argument("--port", type=int, default=port)
+    parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
+    return parser

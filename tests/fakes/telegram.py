@@ -14,7 +14,6 @@ reference ``telegram.md`` §2–§7. Differs from Telegram: a webhook's address 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import html.parser
@@ -27,7 +26,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx2 as httpx
-import uvicorn
 from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -36,7 +34,7 @@ from starlette.routing import Route
 
 from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Faults, cut
-from tests.fakes.serving import Listening
+from tests.fakes.serving import Listening, command_line
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
@@ -507,22 +505,13 @@ def _chat_of(update: dict[str, Any]) -> int:
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--port", type=int, default=8081)
+    parser = command_line(__doc__, 8081)
     parser.add_argument("--token", help="the bot's token; made up unless given")
     options = parser.parse_args()
     telegram = FakeTelegram(options.token, options.port)
     print(f"Chat at {telegram.url}/ once the assistant runs with:")
     print(f"  TROLY_TELEGRAM_API={telegram.url} TROLY_TELEGRAM_TOKEN={telegram.token}", flush=True)
-    uvicorn.run(
-        telegram.app(),
-        host="127.0.0.1",
-        port=options.port,
-        log_level="warning",
-        access_log=False,
-        http=CuttableProtocol,
-        timeout_keep_alive=75,
-    )
+    telegram.serve()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ By itself, with a page to chat in: ``python -m tests.fakes.zalo_bot``. After ref
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import hmac
 import json
@@ -22,7 +21,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2 as httpx
-import uvicorn
 from pydantic_core import from_json
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -31,7 +29,7 @@ from starlette.routing import Route
 
 from tests.fakes.chat import Shown, chat_routes
 from tests.fakes.faults import CuttableProtocol, Fault, Faults, cut
-from tests.fakes.serving import Listening
+from tests.fakes.serving import Listening, command_line
 
 LONGEST_TEXT = 2000
 SECRET_LENGTHS = range(8, 257)
@@ -200,18 +198,15 @@ def _failure(status: int, description: str) -> Response:
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--port", type=int, default=8083)
-    parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
+    parser = command_line(__doc__, 8083)
+    parser.add_argument("--webhook", action="store_true", help="bring updates to the assistant instead of keeping them")
     options = parser.parse_args()
     bot = FakeZaloBot(options.port)
-    secret = secrets.token_urlsafe(24)
     print(f"Chat at {bot.url}/ once the assistant runs with:")
+    webhook = f"TROLY_ZALO_BOT_SECRET={secrets.token_urlsafe(24)} TROLY_PUBLIC_URL={options.assistant} "
     print(f"  TROLY_ZALO_BOT_API={bot.url} TROLY_ZALO_BOT_TOKEN={bot.token} \\")
-    print(f"  TROLY_ZALO_BOT_SECRET={secret} TROLY_PUBLIC_URL={options.assistant} make up", flush=True)
-    uvicorn.run(
-        bot.app(), host="127.0.0.1", port=options.port, log_level="warning", access_log=False, http=CuttableProtocol
-    )
+    print(f"  {webhook if options.webhook else ''}make up", flush=True)
+    bot.serve()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,13 +12,10 @@ from connectors.texts import load_texts
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, open_session
 from tests.connectors.linking.conftest import code_in, code_of, link, seen, told
-from tests.connectors.telegram.conftest import SECRET as TELEGRAM_SECRET
+from tests.connectors.platforms import connect_telegram, connect_zalo, telegram_settings, zalo_settings
 from tests.connectors.telegram.conftest import replies, until
-from tests.connectors.telegram.conftest import settings_of as telegram_settings
-from tests.connectors.zalo.conftest import connect
-from tests.connectors.zalo.conftest import settings_of as zalo_settings
 from tests.fakes.rasa import FakeRasa
-from tests.fakes.telegram import FakeTelegram, Webhook
+from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
@@ -31,25 +27,12 @@ GROUP = {"id": GROUP_ID, "type": "supergroup", "title": "Tổ dân phố"}
 
 
 @pytest.fixture
-def telegram() -> Iterator[FakeTelegram]:
-    with FakeTelegram() as running:
-        yield running
-
-
-@pytest.fixture
-def zalo() -> Iterator[FakeZalo]:
-    with FakeZalo() as running:
-        yield running
-
-
-@pytest.fixture
 def connected(make_gateway: MakeGateway, telegram: FakeTelegram, zalo: FakeZalo) -> RunningGateway:
     """A gateway with both platforms."""
     settings = telegram_settings(telegram) | zalo_settings(zalo)
     gateway = make_gateway({"delivery_pause_seconds": 0.05}, **settings)
-    assert connect(gateway).status_code == 200
-    telegram.webhook = Webhook(f"{gateway.url}/webhooks/telegram", TELEGRAM_SECRET)
-    zalo.webhook_url = f"{gateway.url}/webhooks/zalo"
+    connect_telegram(gateway, telegram)
+    connect_zalo(gateway, zalo)
     return gateway
 
 

@@ -13,7 +13,7 @@ import pytest
 from connectors.channels.telegram.bot import UPDATES
 from connectors.texts import load_texts
 from settings import REPOSITORY
-from tests.connectors.telegram.conftest import SECRET
+from tests.connectors.platforms import TELEGRAM_SECRET
 from tests.fakes.telegram import FakeTelegram, Webhook
 
 pytestmark = pytest.mark.asyncio
@@ -35,12 +35,12 @@ def bot_of(telegram: FakeTelegram) -> dict[str, str]:
 
 
 async def test_a_bot_is_connected_looked_at_and_disconnected(telegram: FakeTelegram, tmp_path: Path) -> None:
-    settings = bot_of(telegram) | {"TROLY_TELEGRAM_SECRET": SECRET, "TROLY_PUBLIC_URL": PUBLIC}
+    settings = bot_of(telegram) | {"TROLY_TELEGRAM_SECRET": TELEGRAM_SECRET, "TROLY_PUBLIC_URL": PUBLIC}
     status, said = await troly(tmp_path, "connect", **settings)
     assert status == 0, said
     assert "@fake_troly_bot: messages are sent to https://troly.example.vn/webhooks/telegram; 0 wait" in said
     assert telegram.webhook.url == "https://troly.example.vn/webhooks/telegram"
-    assert telegram.webhook.secret == SECRET
+    assert telegram.webhook.secret == TELEGRAM_SECRET
     assert telegram.webhook.allowed == list(UPDATES)
     assert {one["command"]: one["description"] for one in telegram.commands} == load_texts().telegram_commands
     assert telegram.calls_of("setWebhook")[0].data.get("drop_pending_updates", "false") == "false"
@@ -51,7 +51,7 @@ async def test_a_bot_is_connected_looked_at_and_disconnected(telegram: FakeTeleg
     status, said = await troly(tmp_path, "disconnect", **settings)
     assert (status, "fetched" in said) == (0, True)
     assert telegram.webhook == Webhook()
-    assert SECRET not in said
+    assert TELEGRAM_SECRET not in said
     assert telegram.token not in said
 
 
@@ -62,7 +62,7 @@ async def test_what_is_missing_is_named_and_no_secret_shown(telegram: FakeTelegr
     status, said = await troly(tmp_path, "connect", **bot_of(telegram))
     assert (status, "TROLY_TELEGRAM_SECRET" in said) == (1, True)
 
-    plain = bot_of(telegram) | {"TROLY_TELEGRAM_SECRET": SECRET, "TROLY_PUBLIC_URL": "http://troly.example.vn"}
+    plain = bot_of(telegram) | {"TROLY_TELEGRAM_SECRET": TELEGRAM_SECRET, "TROLY_PUBLIC_URL": "http://troly.example.vn"}
     status, said = await troly(tmp_path, "connect", **plain)
     assert (status, "https://" in said) == (1, True)
     assert not telegram.webhook.url

@@ -9,7 +9,8 @@ import pytest
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import ERASE
 from tests.connectors.harness import RunningGateway
-from tests.connectors.telegram.conftest import MakeConnected, replies, until
+from tests.connectors.platforms import MakeConnected
+from tests.connectors.telegram.conftest import replies, until
 from tests.fakes.rasa import FakeRasa, utterance
 from tests.fakes.telegram import FakeTelegram
 

@@ -15,7 +15,8 @@ from connectors.texts import load_texts
 from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
 from tests.connectors.harness import RunningGateway, is_problem, open_session
-from tests.connectors.telegram.conftest import SECRET, MakeConnected, replies, settings_of, until
+from tests.connectors.platforms import TELEGRAM_SECRET, MakeConnected, telegram_settings
+from tests.connectors.telegram.conftest import replies, until
 from tests.fakes.rasa import FakeRasa, Fault
 from tests.fakes.serving import loopback_socket
 from tests.fakes.telegram import FakeTelegram
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.asyncio
 TEXTS = load_texts()
 PATH = "/webhooks/telegram"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-GENUINE = {HEADER: SECRET}
+GENUINE = {HEADER: TELEGRAM_SECRET}
 
 
 def update_of(telegram: FakeTelegram, number: int, text: str = "xin hỏi") -> dict[str, Any]:
@@ -202,10 +203,10 @@ async def test_a_message_that_could_not_be_saved_counts_once(
 FORGED: list[dict[str, str]] = [
     {},
     {HEADER: ""},
-    {HEADER: SECRET[:-1]},
-    {HEADER: f"{SECRET}x"},
-    {HEADER: SECRET.swapcase()},
-    {"Authorization": f"Bearer {SECRET}"},
+    {HEADER: TELEGRAM_SECRET[:-1]},
+    {HEADER: f"{TELEGRAM_SECRET}x"},
+    {HEADER: TELEGRAM_SECRET.swapcase()},
+    {"Authorization": f"Bearer {TELEGRAM_SECRET}"},
 ]
 
 
@@ -219,7 +220,7 @@ async def test_a_forged_update_is_refused(
 
 
 async def test_without_a_secret_no_update_is_believed(make_gateway: MakeGateway, telegram: FakeTelegram) -> None:
-    gateway = make_gateway(**settings_of(telegram, telegram_secret=None))
+    gateway = make_gateway(**telegram_settings(telegram, telegram_secret=None))
     async with client_of(gateway) as client:
         for headers in ({}, {HEADER: ""}, {HEADER: "None"}):
             response = await client.post(PATH, json=update_of(telegram, 1), headers=headers)
@@ -334,7 +335,15 @@ async def test_nothing_private_reaches_the_logs(
     await asyncio.to_thread(gateway.stop)
     written = logs.getvalue()
     assert "turn.finished" in written
-    for secret in ("Nguyễn Văn Kín", "0905123456", "muốn hỏi", "987654321", SECRET, telegram.token, telegram.account):
+    for secret in (
+        "Nguyễn Văn Kín",
+        "0905123456",
+        "muốn hỏi",
+        "987654321",
+        TELEGRAM_SECRET,
+        telegram.token,
+        telegram.account,
+    ):
         assert secret not in written
 
 
@@ -344,7 +353,7 @@ async def test_updates_are_fetched_where_no_secret_is_set(
 ) -> None:
     # Given updates that wait at Telegram, behind a webhook of an earlier time
     telegram.webhook.url = "http://127.0.0.1:1/"
-    make_gateway(**settings_of(telegram, telegram_secret=None))
+    make_gateway(**telegram_settings(telegram, telegram_secret=None))
     await until(lambda: telegram.calls_of("deleteWebhook"))
     an = telegram.user(555)
     for n in range(3):
@@ -368,7 +377,7 @@ async def test_fetched_updates_are_forgotten_by_telegram_only_once_they_are_save
 
     monkeypatch.setattr("connectors.delivery.arrivals.Arrivals.message", full)
     monkeypatch.setattr("connectors.channels.fetching.PAUSE_SECONDS", 0.05)
-    make_gateway(**settings_of(telegram, telegram_secret=None))
+    make_gateway(**telegram_settings(telegram, telegram_secret=None))
     telegram.user(555).says("một")
     await replies(telegram, 555, 2)
     assert rasa.texts == ["một"]

@@ -21,7 +21,7 @@ from connectors.errors import DeliveryError, Remedy
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import Attachment, Outcome
 from settings import Settings
-from tests.connectors.zalo.conftest import settings_of
+from tests.connectors.platforms import zalo_settings
 from tests.fakes.zalo import FakeZalo
 
 pytestmark = pytest.mark.asyncio
@@ -33,7 +33,7 @@ FORM = {"title": "Thông tin liên hệ", "subtitle": "Để cán bộ gọi l�
 async def channel(zalo: FakeZalo, tmp_path: Path) -> AsyncIterator[ZaloChannel]:
     database = Database(f"sqlite:///{tmp_path / 'gateway.db'}")
     await database.create()
-    settings = Settings(home=tmp_path, gateway_secret="g" * 32, rasa_token="r" * 32, **settings_of(zalo))
+    settings = Settings(home=tmp_path, gateway_secret="g" * 32, rasa_token="r" * 32, **zalo_settings(zalo))
     channel = build_zalo(settings, database, load_texts())
     pair = zalo.connect()
     await channel.tokens.connect(zalo.oa_id, Pair(pair.access, pair.refresh, *(now().replace(year=2099),) * 2))

@@ -11,7 +11,7 @@ import pytest
 from connectors.channels.zalo.oauth import challenge_of, new_verifier
 from tests.connectors.conftest import MakeGateway
 from tests.connectors.harness import RunningGateway, is_problem
-from tests.connectors.zalo.conftest import CONNECT_SECRET, MakeConnected, connect, settings_of
+from tests.connectors.platforms import CONNECT_SECRET, MakeConnected, permit, zalo_settings
 from tests.fakes.zalo import FakeZalo
 
 
@@ -24,11 +24,11 @@ def visit(gateway: RunningGateway, page: str, **params: str) -> httpx.Response:
 @pytest.fixture
 def gateway(make_gateway: MakeGateway, zalo: FakeZalo) -> RunningGateway:
     """Set up, but not connected yet."""
-    return make_gateway(**settings_of(zalo))
+    return make_gateway(**zalo_settings(zalo))
 
 
 def test_an_official_connects(gateway: RunningGateway, zalo: FakeZalo) -> None:
-    page = connect(gateway)
+    page = permit(gateway)
     assert page.status_code == 200
     assert "Đã kết nối" in page.text
     assert page.headers["referrer-policy"] == "no-referrer"
@@ -42,7 +42,7 @@ def test_an_official_connects(gateway: RunningGateway, zalo: FakeZalo) -> None:
 
 @pytest.mark.parametrize("password", ["", "sai", CONNECT_SECRET[:-1], CONNECT_SECRET + "x", "é"])
 def test_nobody_connects_without_the_secret(gateway: RunningGateway, zalo: FakeZalo, password: str) -> None:
-    refused = connect(gateway, password)
+    refused = permit(gateway, password)
     is_problem(refused, 401, "secret_needed")
     assert refused.headers["www-authenticate"].startswith("Basic ")
     assert zalo.calls == []
@@ -55,13 +55,13 @@ def test_headers_that_are_no_password(gateway: RunningGateway, header: str) -> N
 
 
 def test_without_its_secret_there_is_no_page(make_gateway: MakeGateway, zalo: FakeZalo) -> None:
-    gateway = make_gateway(**settings_of(zalo, zalo_connect_secret=None))
+    gateway = make_gateway(**zalo_settings(zalo, zalo_connect_secret=None))
     for page in ("connect", "callback"):
         is_problem(visit(gateway, page), 404, "not_found")
 
 
 def test_the_permission_page_gets_state_challenge_and_callback(make_gateway: MakeGateway, zalo: FakeZalo) -> None:
-    gateway = make_gateway(**settings_of(zalo, public_url="https://tro-ly.example.vn/"))
+    gateway = make_gateway(**zalo_settings(zalo, public_url="https://tro-ly.example.vn/"))
     asked = [urlsplit(visit(gateway, "connect").headers["location"]) for _ in range(2)]
     queries = [{name: values[0] for name, values in parse_qs(one.query).items()} for one in asked]
     assert {one.path for one in asked} == {"/v4/oa/permission"}
@@ -74,8 +74,8 @@ def test_the_permission_page_gets_state_challenge_and_callback(make_gateway: Mak
 def test_a_challenge_that_was_saved_in_the_console(make_gateway: MakeGateway, zalo: FakeZalo) -> None:
     verifier = new_verifier()
     zalo.console_challenge = challenge_of(verifier)
-    assert connect(make_gateway(**settings_of(zalo))).status_code == 400
-    assert connect(make_gateway(**settings_of(zalo, zalo_code_verifier=verifier))).status_code == 200
+    assert permit(make_gateway(**zalo_settings(zalo))).status_code == 400
+    assert permit(make_gateway(**zalo_settings(zalo, zalo_code_verifier=verifier))).status_code == 200
 
 
 @pytest.mark.both_databases
@@ -97,7 +97,7 @@ def test_a_callback_counts_once_and_only_with_a_state_of_ours(gateway: RunningGa
 def test_zalo_refuses_or_is_away(gateway: RunningGateway, zalo: FakeZalo) -> None:
     for fault, words in ((-14003, "từ chối"), ("500", "Chưa gọi được"), ("cut", "Chưa gọi được")):
         zalo.faults.add("token", fault)
-        page = connect(gateway)
+        page = permit(gateway)
         assert page.status_code == 400
         assert words in page.text
     assert gateway.rows("SELECT * FROM zalo_tokens") == []
@@ -110,8 +110,8 @@ def test_a_new_gateway_secret_makes_old_tokens_unreadable_until_connected_again(
     first.stop()
     settings = first.settings.model_dump() | {"TROLY_DATABASE_URL": first.settings.database_url}
     assert settings["zalo_app_id"] == zalo.app_id
-    again = make_gateway(**settings_of(zalo), gateway_secret="n" * 32)
+    again = make_gateway(**zalo_settings(zalo), gateway_secret="n" * 32)
     zalo.webhook_url = f"{again.url}/webhooks/zalo"
     zalo.says("3001", "chào").result(10)
     assert zalo.to("3001") == []
-    assert connect(again).status_code == 200
+    assert permit(again).status_code == 200

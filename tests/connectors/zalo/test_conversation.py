@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.connectors.harness import RunningGateway
-from tests.connectors.zalo.conftest import MakeConnected
+from tests.connectors.platforms import MakeConnected
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
 

@@ -16,7 +16,7 @@ from cli.app import app
 from connectors.clock import now
 from connectors.texts import load_texts
 from tests.connectors.harness import RunningGateway, is_problem
-from tests.connectors.zalo.conftest import MakeConnected
+from tests.connectors.platforms import MakeConnected
 from tests.fakes.zalo import FakeZalo
 
 SECRET = secrets.token_urlsafe(24)

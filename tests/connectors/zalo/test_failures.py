@@ -18,7 +18,7 @@ from connectors.delivery.database import Database
 from connectors.delivery.models import Contact
 from connectors.errors import Remedy
 from tests.connectors.harness import RunningGateway
-from tests.connectors.zalo.conftest import MakeConnected
+from tests.connectors.platforms import MakeConnected
 from tests.fakes.faults import Kind
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo

@@ -7,7 +7,7 @@ import io
 import httpx2 as httpx
 import pytest
 
-from tests.connectors.zalo.conftest import CONNECT_SECRET, MakeConnected, connect
+from tests.connectors.platforms import CONNECT_SECRET, MakeConnected, permit
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
 
@@ -35,7 +35,7 @@ def test_nothing_private_reaches_the_logs(
     info = zalo.sender.envelope("user_submit_info", sender={"id": USER}, recipient={"id": zalo.oa_id}, info=INFO)
     zalo.sender.send(info).result(10)
     httpx.post(f"{gateway.url}/webhooks/zalo", content=QUESTION.encode(), headers={"X-ZEvent-Signature": "mac=0"})
-    connect(gateway, QUESTION)
+    permit(gateway, QUESTION)
     httpx.get(f"{gateway.url}/zalo/callback", params={"code": QUESTION, "state": QUESTION, "oa_id": USER})
     zalo.expire_access()
     zalo.kill_refresh()

@@ -12,7 +12,7 @@ from connectors.delivery.models import Quoted, Reply
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import Outcome
 from tests.connectors.harness import RunningGateway
-from tests.connectors.zalo.conftest import MakeConnected
+from tests.connectors.platforms import MakeConnected
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
 

@@ -12,7 +12,7 @@ import pytest
 
 from connectors.channels.zalo.token_store import TokenStore
 from tests.connectors.harness import RunningGateway
-from tests.connectors.zalo.conftest import MakeConnected, connect
+from tests.connectors.platforms import MakeConnected, permit
 from tests.fakes.zalo import FakeZalo
 
 
@@ -89,7 +89,7 @@ def test_a_dead_refresh_token_is_told_and_not_tried_again(
     assert dead["level"] == "ERROR"
     assert dead["account"] == zalo.oa_id
     # When an official connects again, then what waited is sent, once
-    assert connect(gateway).status_code == 200
+    assert permit(gateway).status_code == 200
     for user in ("4005", "4006", "4007"):
         assert len(zalo.wait_for(user, 2)) == 2
 

@@ -16,7 +16,7 @@ from connectors.channels.zalo.signature import is_fresh, is_signed, signature
 from connectors.clock import now
 from tests.connectors.conftest import MakeGateway
 from tests.connectors.harness import RunningGateway, is_problem
-from tests.connectors.zalo.conftest import MakeConnected, settings_of
+from tests.connectors.platforms import MakeConnected, zalo_settings
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.webhook import sign
@@ -142,7 +142,7 @@ def test_the_consoles_trial_of_an_address_is_answered(connected: RunningGateway)
 
 
 def test_closed_without_the_oa_secret(make_gateway: MakeGateway, zalo: FakeZalo) -> None:
-    gateway = make_gateway(**settings_of(zalo, zalo_oa_secret=None))
+    gateway = make_gateway(**zalo_settings(zalo, zalo_oa_secret=None))
     event = zalo.sender.from_user("user_send_text", "2004", text="chào")
     empty = sign(event.raw, timestamp_of(event.raw), zalo.app_id, "")
     for headers in (event.headers, {"X-ZEvent-Signature": empty}, {}):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import httpx2 as httpx
@@ -14,28 +13,9 @@ import pytest
 from connectors.delivery.arrivals import Arrivals
 from tests.connectors.conftest import MakeGateway
 from tests.connectors.harness import RunningGateway, is_problem
+from tests.connectors.platforms import BOT_SECRET, MakeConnected
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo_bot import FakeZaloBot
-
-SECRET = secrets.token_urlsafe(24)
-MakeBotGateway = Callable[..., RunningGateway]
-
-
-@pytest.fixture
-def bot() -> Iterator[FakeZaloBot]:
-    with FakeZaloBot() as running:
-        yield running
-
-
-@pytest.fixture
-def make_bot_gateway(make_gateway: MakeGateway, bot: FakeZaloBot) -> MakeBotGateway:
-    def make(**settings: Any) -> RunningGateway:
-        made = {"zalo_bot_token": bot.token, "zalo_bot_secret": SECRET, "zalo_bot_agency": "minh-long"}
-        gateway = make_gateway({"delivery_pause_seconds": 0.05}, **made | {"zalo_bot_api": bot.url} | settings)
-        bot.webhook = (f"{gateway.url}/webhooks/zalo_bot", SECRET)
-        return gateway
-
-    return make
 
 
 def post(gateway: RunningGateway, body: bytes, headers: Mapping[str, str | bytes]) -> httpx.Response:
@@ -44,9 +24,9 @@ def post(gateway: RunningGateway, body: bytes, headers: Mapping[str, str | bytes
 
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_a_question_is_answered_and_a_choice_made_by_its_number(
-    make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa, wrapped: bool
+    make_connected: MakeConnected, bot: FakeZaloBot, rasa: FakeRasa, wrapped: bool
 ) -> None:
-    make_bot_gateway()
+    make_connected()
     bot.wrapped = wrapped
     assert bot.says("u1", "Chỉ tiêu?").result(10) == [200]
     disclosure, answer = bot.wait_for("u1", 2)
@@ -59,9 +39,9 @@ def test_a_question_is_answered_and_a_choice_made_by_its_number(
 
 
 def test_an_answer_names_its_question_where_others_stand_between(
-    make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa
+    make_connected: MakeConnected, bot: FakeZaloBot, rasa: FakeRasa
 ) -> None:
-    make_bot_gateway()
+    make_connected()
     rasa.delay = 0.3
     for text in ("một", "hai"):
         bot.says("u1", text).result(10)
@@ -69,8 +49,8 @@ def test_an_answer_names_its_question_where_others_stand_between(
     assert firsts == ["Trả lời câu “một”:", "Trả lời câu “hai”:"]
 
 
-def test_what_is_no_text(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa) -> None:
-    make_bot_gateway()
+def test_what_is_no_text(make_connected: MakeConnected, bot: FakeZaloBot, rasa: FakeRasa) -> None:
+    make_connected()
     bot.says("u2", "chào").result(10)
     bot.wait_for("u2", 2)
     answered = {
@@ -93,13 +73,13 @@ def test_what_is_no_text(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, ras
     assert rasa.texts == ["chào"]
 
 
-def test_forged_updates_are_refused(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot) -> None:
-    gateway = make_bot_gateway()
+def test_forged_updates_are_refused(make_connected: MakeConnected, bot: FakeZaloBot) -> None:
+    gateway = make_connected()
     body = json.dumps(bot.update("u4", text="giả")).encode()
-    for given in (None, "", SECRET[:-1], SECRET + "x", "é".encode()):
+    for given in (None, "", BOT_SECRET[:-1], BOT_SECRET + "x", "é".encode()):
         headers = {} if given is None else {"X-Bot-Api-Secret-Token": given}
         is_problem(post(gateway, body, headers), 403, "webhook_refused")
-    genuine = {"X-Bot-Api-Secret-Token": SECRET}
+    genuine = {"X-Bot-Api-Secret-Token": BOT_SECRET}
     for broken in (b"\xff", b"{", b"", b"[" * 100_000):
         is_problem(post(gateway, broken, genuine), 400, "invalid_json")
     is_problem(post(gateway, b" " * 300_000, genuine), 413, "body_too_large")
@@ -109,19 +89,19 @@ def test_forged_updates_are_refused(make_bot_gateway: MakeBotGateway, bot: FakeZ
     assert len(gateway.rows("SELECT 1 FROM inbound_messages")) == 1
 
 
-def test_closed_without_a_secret(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot) -> None:
-    gateway = make_bot_gateway(zalo_bot_secret=None)
+def test_closed_without_a_secret(make_connected: MakeConnected, bot: FakeZaloBot) -> None:
+    gateway = make_connected(zalo_bot_secret=None)
     body = json.dumps(bot.update("u5", text="giả")).encode()
     is_problem(post(gateway, body, {"X-Bot-Api-Secret-Token": ""}), 403, "webhook_refused")
 
 
 def test_without_a_secret_updates_are_fetched(
-    make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+    make_connected: MakeConnected, bot: FakeZaloBot, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given a machine without a public address, a webhook that somebody set before, and a platform that stumbles
     monkeypatch.setattr("connectors.channels.fetching.PAUSE_SECONDS", 0.02)
     bot.faults.add("getUpdates", "500", times=2)
-    make_bot_gateway(zalo_bot_secret=None)
+    make_connected(zalo_bot_secret=None)
     deadline = time.monotonic() + 10
     while bot.webhook is not None or bot.count("getUpdates") < 3:
         assert time.monotonic() < deadline
@@ -156,8 +136,8 @@ def test_without_a_token_there_is_no_route(make_gateway: MakeGateway) -> None:
 
 
 @pytest.mark.parametrize("fault", ["500", "503", "cut"])
-def test_what_broke_before_it_was_sent_is_sent(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, fault: str) -> None:
-    make_bot_gateway()
+def test_what_broke_before_it_was_sent_is_sent(make_connected: MakeConnected, bot: FakeZaloBot, fault: str) -> None:
+    make_connected()
     bot.faults.add("sendMessage", fault, times=2)
     bot.says("u6", "chào").result(10)
     disclosure, answer = bot.wait_for("u6", 2)
@@ -168,8 +148,8 @@ def test_what_broke_before_it_was_sent_is_sent(make_bot_gateway: MakeBotGateway,
 
 
 @pytest.mark.parametrize("status", ["429", "401", "404"])
-def test_quota_and_a_refused_token_wait(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot, status: str) -> None:
-    gateway = make_bot_gateway()
+def test_quota_and_a_refused_token_wait(make_connected: MakeConnected, bot: FakeZaloBot, status: str) -> None:
+    gateway = make_connected()
     bot.faults.add("sendMessage", status)
     bot.says("u7", "chào").result(10)
     deadline = time.monotonic() + 10
@@ -180,11 +160,11 @@ def test_quota_and_a_refused_token_wait(make_bot_gateway: MakeBotGateway, bot: F
     assert bot.sent == []
 
 
-def test_the_webhook_is_set_where_the_address_is_known(make_bot_gateway: MakeBotGateway, bot: FakeZaloBot) -> None:
-    make_bot_gateway(public_url="https://tro-ly.example.vn")
+def test_the_webhook_is_set_where_the_address_is_known(make_connected: MakeConnected, bot: FakeZaloBot) -> None:
+    make_connected(public_url="https://tro-ly.example.vn")
     deadline = time.monotonic() + 10
     while not bot.count("setWebhook"):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     [(_, data)] = bot.calls
-    assert data == {"url": "https://tro-ly.example.vn/webhooks/zalo_bot", "secret_token": SECRET}
+    assert data == {"url": "https://tro-ly.example.vn/webhooks/zalo_bot", "secret_token": BOT_SECRET}

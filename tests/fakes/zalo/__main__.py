@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import secrets
 
-import uvicorn
-
-from tests.fakes.faults import CuttableProtocol
+from tests.fakes.serving import command_line
 from tests.fakes.zalo.server import FakeZalo
 
 
 def main() -> None:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8082)
-    parser.add_argument("--assistant", default="http://127.0.0.1:8000", help="where the assistant answers")
+    parser = command_line(__doc__, 8082)
     parser.add_argument("--pace", type=float, default=0.05, help="share of Zalo's own waits before it tries again")
     for name in ("app-id", "app-secret", "oa-secret", "oa-id"):
         parser.add_argument(f"--{name}", help="made up unless given")
@@ -34,9 +29,7 @@ def main() -> None:
     print(f"  TROLY_ZALO_API={zalo.url} TROLY_ZALO_OAUTH={zalo.url} make up")
     print(f"2. Connect: {options.assistant}/zalo/connect (any name, password {connect_secret})")
     print(f"3. Chat: {zalo.url}/", flush=True)
-    uvicorn.run(
-        zalo.app(), host="127.0.0.1", port=options.port, log_level="warning", access_log=False, http=CuttableProtocol
-    )
+    zalo.serve()
 
 
 if __name__ == "__main__":
