@@ -235,6 +235,6 @@ def _nearest(word: str, vocabulary: frozenset[str]) -> str:
     folded = fold(word)
     if len(folded) < _SHORTEST_MENDED or any(one.isdigit() for one in folded):
         return word
-    near = [one for one in vocabulary if one[:1] == folded[:1] and abs(len(one) - len(folded)) <= 1]
+    near = sorted(one for one in vocabulary if one[:1] == folded[:1] and abs(len(one) - len(folded)) <= 1)
     found = process.extractOne(folded, near, scorer=DamerauLevenshtein.distance, score_cutoff=1)
     return str(found[0]) if found else word

@@ -277,6 +277,6 @@ def _composed(letters: str) -> str:
 def _nearest(syllable: str, vocabulary: frozenset[str]) -> str:
     if len(syllable) < 4 or any(one.isdigit() for one in syllable):
         return syllable
-    near = [one for one in vocabulary if one[:1] == syllable[:1] and abs(len(one) - len(syllable)) <= 1]
+    near = sorted(one for one in vocabulary if one[:1] == syllable[:1] and abs(len(one) - len(syllable)) <= 1)
     found = process.extractOne(syllable, near, scorer=DamerauLevenshtein.distance, score_cutoff=1)
     return str(found[0]) if found else syllable
