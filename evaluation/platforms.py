@@ -117,7 +117,7 @@ class Zalo(Platform):
     def arguments(self, gateway: str) -> Sequence[str]:
         """Zalo tries again after seconds instead of minutes."""
         own = ("--app-id", self.app_id, "--app-secret", self._app_secret, "--oa-secret", self.oa_secret)
-        return (*own, "--oa-id", self.account, "--assistant", gateway, "--pace", "0.02")
+        return (*own, "--oa-id", self.account, "--assistant", gateway, "--pace", "0.02", "--trust-quotes")
 
     def environment(self, fake: str) -> dict[str, str]:
         """The app's and the OA's secrets, and the connect page's."""

@@ -12,6 +12,7 @@ def main() -> None:
     """Serve until told to stop."""
     parser = command_line(__doc__, 8082)
     parser.add_argument("--pace", type=float, default=0.05, help="share of Zalo's own waits before it tries again")
+    parser.add_argument("--trust-quotes", action="store_true", help="events come from somebody else as well")
     for name in ("app-id", "app-secret", "oa-secret", "oa-id"):
         parser.add_argument(f"--{name}", help="made up unless given")
     options = parser.parse_args()
@@ -22,6 +23,7 @@ def main() -> None:
     zalo.oa_id = options.oa_id or zalo.oa_id
     zalo.webhook_url = f"{options.assistant}/webhooks/zalo"
     zalo.sender.pace, zalo.sender.in_order = options.pace, True
+    zalo.trusts_quotes = options.trust_quotes
     connect_secret = secrets.token_urlsafe(18)
     print("1. Run the assistant with:")
     print(f"  TROLY_ZALO_APP_ID={zalo.app_id} TROLY_ZALO_APP_SECRET={zalo.app_secret} \\")

@@ -36,7 +36,8 @@ def refused_message(state: State, message: Any, history: list[dict[str, Any]]) -
     if len(message.get("text", "")) > LARGEST_TEXT:
         return -210, "text exceeds allowable limit"
     quoted = message.get("quote_message_id")
-    if quoted is not None and quoted not in {entry["message_id"] for entry in history}:
+    known = {entry["message_id"] for entry in history}
+    if quoted is not None and not state.trusts_quotes and quoted not in known:
         return -201, "quote_message_id is invalid!"
     attachment = message.get("attachment")
     return None if attachment is None else _attachment(state, attachment)

@@ -90,6 +90,9 @@ def digits(count: int = 18) -> str:
 class State:
     """Everything the fake's parts share. ``ahead`` moves its clock (seconds)."""
 
+    trusts_quotes = False
+    """Whether messages may be quoted that it has not seen: users whose events somebody else posts."""
+
     def __init__(self) -> None:
         self.app_id, self.oa_id = digits(), digits()
         self.app_secret, self.oa_secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
