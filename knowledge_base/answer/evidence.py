@@ -18,10 +18,8 @@ _CODE = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ]{2,})")
 
 # The share of a question that a passage covers when there is little doubt that it answers it.
 CERTAIN = 0.8
-# Shares of a question's weight that a passage has to cover before it may speak for its document.
+# The share of a question's weight that a passage has to cover before it may speak for its document.
 ENOUGH = 0.48
-ENOUGH_UNNAMED = 0.6
-ENOUGH_ON_TOPIC = 0.36
 
 
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
@@ -126,15 +124,6 @@ def topic_phrases(names: Iterable[str]) -> list[Phrase]:
 def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
     """Whether a passage holds one of the question's topics (always, when it named none)."""
     return not topics or any(bag.holds_folded(topic) for bag in hit.bags for topic in topics)
-
-
-def enough(turn: Turn, found: Evidence | None) -> bool:
-    """Whether the best evidence allows an answer. A question that names its plan needs less."""
-    if found is None:
-        return False
-    if turn.topics and (turn.explicit or turn.inherited):
-        return found.coverage >= ENOUGH_ON_TOPIC
-    return found.coverage >= (ENOUGH if turn.explicit or turn.inherited else ENOUGH_UNNAMED)
 
 
 def plan_evidence(turn: Turn) -> list[Evidence]:

@@ -27,9 +27,13 @@ ORDER = (1.36, 8.68, 2.94, 4.02, 1.16, -0.16)
 # What a term has to be better by than a section; hardly anything where a meaning is asked.
 TERM_HANDICAP = 2.5
 DEFINED_HANDICAP = 0.4
-# A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked.
+# A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked; one
+# that calls something a fraud, where nobody suspects any.
 LAWS_HANDICAP = 2.0
 WARNING_LEAD = 1.0
+VERDICT_HANDICAP = 1.5
+# A section is asked for by its title when the title covers so much of the question.
+BY_ITS_TITLE = 0.75
 MOST_LAWS = 4
 
 
@@ -70,9 +74,20 @@ def _order(turn: Turn, one: Evidence) -> float:
         weighed -= DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP
     if says(fold(passage.locator), "lists_laws") and not says(turn.said, "asks_law"):
         weighed -= LAWS_HANDICAP
-    if turn.act is Act.ASK_SCAM_CHECK and says(fold(passage.text), "warns"):
-        weighed += WARNING_LEAD
+    if turn.act is Act.ASK_SCAM_CHECK:
+        weighed += WARNING_LEAD if says(fold(passage.text), "warns") else 0.0
+    elif warns_unasked(turn, one):
+        weighed -= VERDICT_HANDICAP
     return weighed
+
+
+def warns_unasked(turn: Turn, one: Evidence) -> bool:
+    """Whether a section calls something a fraud where nobody asked and nobody suspects any."""
+    if turn.act is Act.ASK_SCAM_CHECK or says(turn.said, "suspects"):
+        return False
+    if turn.query.coverage(one.hit.bags[0]) >= BY_ITS_TITLE:
+        return False
+    return says(fold(one.passage.text), "calls_it_a_fraud")
 
 
 def states_amount(turn: Turn, passage: Passage) -> bool:
@@ -103,11 +118,17 @@ def answer_terms(turn: Turn, *, least: int = 2) -> bool:
     return True
 
 
-def answer_section(turn: Turn, found: list[Evidence]) -> None:
-    """End the turn with the best section; its neighbours are offered as buttons."""
+def answer_section(turn: Turn, found: list[Evidence], *, unsure: bool = False) -> None:
+    """End the turn with the best section; its neighbours are offered as buttons.
+
+    ``unsure`` says first what the question was taken for.
+    """
     best = found[0]
     others = [one.passage for one in found[1:] if one.passage.kind is PassageKind.GUIDE]
     show(turn, best.passage, others[:RELATED])
+    if unsure and turn.reply is not None and best.passage.kind is PassageKind.GUIDE:
+        text = f"{say('understood_as', title=best.passage.locator)}\n{turn.reply.text}"
+        turn.reply = turn.reply.model_copy(update={"text": text})
 
 
 def offer_near(turn: Turn) -> None:

@@ -20,19 +20,15 @@ from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
-from knowledge_base.answer.unrecorded import answer_unrecorded, refuse_amounts
+from knowledge_base.answer.unrecorded import answer_unrecorded, leave_names_out, refuse_amounts
 from knowledge_base.answer.walking import walk_guide
 from knowledge_base.store.passages import PassageKind
 
 Step = Callable[[Turn], None]
 
-GUIDE_ENOUGH = {
-    Act.ASK_SCAM_CHECK: 0.2,
-    Act.ASK_HOW_TO: 0.25,
-    Act.ASK_RULE: 0.3,
-    Act.ASK_PROCEDURE: 0.3,
-    Act.ASK_DEFINITION: 0.3,
-}
+# How far a section has to be believed to be told, and to be told without saying which question it answers.
+BELIEVED_ENOUGH = 0.2
+SURELY_MEANT = 0.4
 SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
@@ -92,8 +88,8 @@ def answer_from_guides(turn: Turn) -> None:
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text]
-    if found and found[0].belief >= GUIDE_ENOUGH[turn.act]:
-        guides.answer_section(turn, found)
+    if found and found[0].belief >= (SURELY_MEANT if guides.warns_unasked(turn, found[0]) else BELIEVED_ENOUGH):
+        guides.answer_section(turn, found, unsure=found[0].belief < SURELY_MEANT)
     elif turn.act is Act.ASK_DEFINITION:
         guides.answer_terms(turn, least=1)
 
@@ -153,6 +149,7 @@ STEPS: Sequence[Step] = (
     tell_what_is_kept,
     answer_changes,
     answer_from_procedures,
+    leave_names_out,
     refuse_or_hand_over,
     ask_what_about,
     notice_unrecorded,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.evidence import plan_evidence
@@ -46,6 +47,7 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         scope=scope,
         explicit=explicit,
     )
+    _keep_to_ours(turn)
     if question.memory is not None:
         if _leans_on_before(turn):
             _inherit(turn, question.memory)
@@ -78,6 +80,21 @@ def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
     if (by_level := _by_level(question.text, store)) is not None:
         return _meant(_plans([by_level], store), question.text), True
     return _meant(list(store.plans.values()), question.text), False
+
+
+def _keep_to_ours(turn: Turn) -> None:
+    """On an agency's page, one above it is named as often as what its own plan refers to: the plan that says more."""
+    own = turn.own_agency
+    named = [turn.store.agencies[slug] for slug in turn.question.agencies if slug in turn.store.agencies]
+    if own is None or not own.plans or not named or any(agency.plans for agency in named):
+        return
+    ours = replace(turn, scope=_meant(_plans([own], turn.store), turn.question.text))
+    if _best_coverage(ours) >= _best_coverage(turn):
+        turn.scope = ours.scope
+
+
+def _best_coverage(turn: Turn) -> float:
+    return max((one.coverage for one in plan_evidence(turn)), default=0.0)
 
 
 def _beside_ours(text: str) -> bool:

@@ -17,6 +17,7 @@ SURE = 0.75
 UNSURE = 0.6
 # The share of a question that a target or task has to cover, where the act is in doubt.
 LIKELY = 0.6
+_OF_ANOTHER_KIND = frozenset({Act.REQUEST_WRONGDOING, Act.STEER_ASSISTANT, Act.TALK_POLITICS, Act.INSULT, Act.COMPLAIN})
 
 
 def answer_unrecorded(turn: Turn) -> None:
@@ -31,7 +32,9 @@ def answer_unrecorded(turn: Turn) -> None:
     elif turn.act is Act.ASK_ACTUAL_STATE and _a_plan_says_it(turn):
         turn.act = Act.ASK_TASK
     elif turn.act is Act.ASK_ACTUAL_STATE:
-        turn.end(Outcome.NOT_IN_DOCUMENTS, say("actual_state", where=where))
+        spent = says(turn.said, "says_achieved") or says(turn.said, "says_so_far")
+        amount = about.asks_amount(turn) and turn.scope and not spent
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated" if amount else "actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
         # A number for everyone is not the number of the office that was named.
         local = bool(turn.question.agencies) and says(turn.said, "local_office")
@@ -42,6 +45,14 @@ def answer_unrecorded(turn: Turn) -> None:
             named = turn.question.agencies
             outcome = Outcome.NOT_IN_DOCUMENTS if named else Outcome.HANDOVER
             turn.end(outcome, say("office_contact", where=where))
+
+
+def leave_names_out(turn: Turn) -> None:
+    """Who holds an office: plans and guides do not say; who signed a plan they do."""
+    if turn.act in _OF_ANOTHER_KIND or not says(turn.said, "asks_holder"):
+        return
+    if not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(_spoken_for(turn))))
 
 
 def refuse_amounts(turn: Turn) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import enough, gather
+from knowledge_base.answer.evidence import gather
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
 from knowledge_base.search.query import Bag
@@ -45,7 +46,7 @@ _OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
     fields = _asked(turn)
-    if not fields or (_NUMBERS & set(fields) and _a_duty_names_it(turn, plan)):
+    if not fields or (_NUMBERS & set(fields) and _a_clause_names_it(turn, plan)):
         return False
     blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
     if blank and len(blank) == len([name for name in fields if name in _BLANKS]):
@@ -76,10 +77,12 @@ def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], l
     return [line for lines, _ in parts for line in lines], [one for _, cited in parts for one in cited]
 
 
-def _a_duty_names_it(turn: Turn, plan: PlanRecord) -> bool:
-    """Whether the document whose number is asked for stands in a task or duty that says what the question says."""
-    found = gather(turn, documents=[plan.document_id], kinds=_WORK_KINDS)
-    return bool(found) and found[0].coverage >= SAID and bool(_CODE.search(found[0].passage.text))
+def _a_clause_names_it(turn: Turn, plan: PlanRecord) -> bool:
+    """Whether the document whose number is asked for stands in a clause that says what the question says."""
+    found = gather(turn, documents=[plan.document_id])
+    if not found or found[0].coverage < SAID or not _CODE.search(found[0].passage.text):
+        return False
+    return found[0].passage.kind in _WORK_KINDS or says(turn.said, "other_document")
 
 
 def answer_funding(turn: Turn, plan: PlanRecord) -> bool:

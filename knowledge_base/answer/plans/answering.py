@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge_base.answer.evidence import Evidence, enough, plan_evidence
+from knowledge_base.answer.cues import says
+from knowledge_base.answer.evidence import Evidence, plan_evidence
 from knowledge_base.answer.plans import about, comparing, counting, deadlines, listing, targets, tasks, units
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.texts import say
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord
 
@@ -51,6 +53,8 @@ def answer_from_plans(turn: Turn) -> None:
 
 def _try_all(turn: Turn, plan: PlanRecord) -> None:
     if listing.answer_structure(turn, plan):
+        return
+    if says(turn.said, "signatory") and about.answer_about(turn, plan):
         return
     for answerer in _answerers(turn):
         if answerer(turn, plan):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from knowledge_base.answer.evidence import Evidence, enough, plan_evidence
+from knowledge_base.answer.evidence import Evidence, plan_evidence
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.query import Bag

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans import about, deadlines
 from knowledge_base.answer.plans.speaking import part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
 
 Said = tuple[str, list[Citation], list[str]]
+
+
+# What each plan says of a matter is set side by side only where it surely speaks of it.
+COMPARABLE = 0.48
 
 
 def answer_comparison(turn: Turn) -> bool:
@@ -79,7 +84,7 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
     found = gather(turn, documents=[plan.document_id])
     if turn.act is Act.ASK_RESPONSIBLE or says(turn.said, "asks_lead"):
         found = [one for one in found if _names_lead(turn, one)]
-    if not found or not enough(turn, found[0]):
+    if not found or found[0].coverage < COMPARABLE or not enough(turn, found[0]):
         return None
     part = part_of(turn, found[0])[1]
     text = found[0].passage.text

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite, cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.speaking import answer, target_line
 from knowledge_base.answer.plans.units import find_unit
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say, sentence
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target, Task
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, enough, gather
+from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.speaking import answer, not_in, target_line
 from knowledge_base.answer.texts import say
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target
 from knowledge_base.store.passages import PassageKind

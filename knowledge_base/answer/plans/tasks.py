@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, Evidence, enough, gather, names_code, speaks_of, topic_phrases
+from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, speaks_of, topic_phrases
 from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
 from knowledge_base.answer.plans.targets import not_all
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say, sentence
+from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn, names_within
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind

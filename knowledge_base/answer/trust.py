@@ -1,0 +1,71 @@
+"""How far a plan's passage can be trusted to answer the question: what was found, and what the NLU thinks is asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+from knowledge_base.answer.evidence import Evidence, gather
+from knowledge_base.answer.guides import find_sections
+from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
+from knowledge_base.answer.turn import Turn
+
+# A logistic model of what ``features_of`` gives; `python -m evaluation.calibrate` fits and prints it.
+WEIGHTS = (3.82, 1.23, 1.80, 2.50, -0.63, -0.60, 1.62, 0.53, -2.06)
+BIAS = -6.51
+TRUSTED = 0.4
+LEAST_COVERED = 0.3
+# A passage of one kind is not enough where one of another kind covers so much more of the question.
+NEARLY = 0.7
+# Shares of a follow-up's weight that a passage has to cover: the NLU says little of what leans on the turn before.
+INHERITED_ENOUGH = 0.48
+INHERITED_ON_TOPIC = 0.36
+
+
+def enough(turn: Turn, found: Evidence | None) -> bool:
+    """Whether the best evidence of the plans in scope allows an answer from it."""
+    if found is None:
+        return False
+    if turn.inherited:
+        return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
+    best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
+    return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED
+
+
+def trust(turn: Turn, found: Evidence) -> float:
+    """The calibrated probability that the passage answers the question, 0 to 1."""
+    logit = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features_of(turn, found), strict=True))
+    return 1 / (1 + math.exp(-logit))
+
+
+def features_of(turn: Turn, found: Evidence) -> tuple[float, ...]:
+    """What the trust is made of, in the order of ``WEIGHTS``, each between 0 and 1.
+
+    The passage's own evidence, its score over that of the best passage of any kind; how much the NLU gives to acts of
+    plans, of guides, and to the state of things; whether the plan is named, and whether the visitor is on an agency's
+    page; how far a guide's section is believed instead.
+    """
+    sections = find_sections(turn)
+    top = max((one.hit.score for one in _of_its_plan(turn, found)), default=found.hit.score)
+    return (
+        found.coverage,
+        max(found.hit.dense, 0.0),
+        min(found.hit.score / top, 1.0),
+        _share_of(turn, PLAN_ACTS),
+        _share_of(turn, GUIDE_ACTS),
+        _share_of(turn, {Act.ASK_ACTUAL_STATE}),
+        float(turn.explicit),
+        float(turn.question.agency is not None),
+        sections[0].belief if sections else 0.0,
+    )
+
+
+def _of_its_plan(turn: Turn, found: Evidence) -> list[Evidence]:
+    return gather(turn, documents=[found.passage.document_id])
+
+
+def _share_of(turn: Turn, acts: Collection[Act]) -> float:
+    """How much the NLU gives to ``acts``, 0 to 1; all or nothing where the act did not come from it."""
+    if not turn.question.ranking:
+        return float(turn.act in acts)
+    return sum(share for name, share in turn.question.ranking if name in acts)
