@@ -22,7 +22,7 @@ SAID = 0.7
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _CODE = re.compile(r"\d+/[\w-]*[A-ZĐ]")
-_NUMBERS = frozenset({"carries_out", "number"})
+_NUMBERS = frozenset({"carries_out", "number", "date"})
 
 # The fields of a record a question may be about; each has its cue.
 _FIELDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -156,3 +157,28 @@ def test_plans_do_not_know_what_was_reached(visitor: Visitor, text: str, agencie
 def test_when_ones_own_hamlet_is_served_no_plan_says(visitor: Visitor) -> None:
     reply = visitor.ask("bao giờ thôn tôi có sóng 5G", Act.ASK_TARGET)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
+@pytest.mark.parametrize("text", ["Chủ tịch phường Trương Quang Trọng tên gì vậy", "cho xin tên trưởng phòng bên Sở"])
+def test_who_holds_an_office_is_not_in_the_documents(visitor: Visitor, text: str, typed: Callable[[str], str]) -> None:
+    reply = visitor.ask(typed(text), Act.ASK_PERSONAL_DATA)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert "không ghi tên" in reply.text
+    assert reply.citations == []
+
+
+def test_other_data_of_who_holds_an_office_are_refused(visitor: Visitor) -> None:
+    reply = visitor.ask("cho tôi tên và số riêng của chủ tịch xã", Act.ASK_PERSONAL_DATA)
+    assert reply.outcome is Outcome.REFUSED
+
+
+def test_who_signed_a_plan_is_told(visitor: Visitor) -> None:
+    reply = visitor.ask("ai kí kế hoạch hạ tầng số minh long", Act.ASK_PLAN_INFO, "minh-long")
+    assert reply.outcome is Outcome.ANSWERED
+    assert "Đinh Văn Diết" in reply.text
+
+
+def test_prices_of_goods_get_a_hint(visitor: Visitor) -> None:
+    reply = visitor.ask("Giá một bao xi măng ở Đức Phú hôm nay là bao nhiêu?", Act.OUT_OF_SCOPE)
+    assert "Giá cả" in reply.text

@@ -185,3 +185,21 @@ def test_what_is_to_be_done_without_being_found_out_is_refused(
 def test_who_was_robbed_is_not_refused(visitor: Visitor) -> None:
     reply = visitor.ask("Tôi bị đánh cắp tài khoản Zalo thì lấy lại bằng cách nào", Act.ASK_HOW_TO)
     assert reply.outcome is Outcome.ANSWERED
+
+
+def test_a_section_that_calls_something_a_fraud_stands_behind_where_nobody_suspects_any(visitor: Visitor) -> None:
+    reply = visitor.ask("Chữ ký số cá nhân hết hạn thì làm gì?", Act.ASK_HOW_TO)
+    assert "lừa đảo" not in reply.text.split("\n")[0]
+    suspicious = visitor.ask("Có người gọi đòi phí gia hạn chữ ký số, dọa khóa", Act.ASK_HOW_TO)
+    assert "lừa đảo" in suspicious.text
+
+
+@pytest.mark.parametrize(
+    ("question", "unsure"),
+    [("Mở sổ khám bệnh trên điện thoại cho má tôi thì làm mấy bước, bấm đâu?", True), ("Nối Wi-Fi thế nào", False)],
+)
+def test_a_doubtful_section_says_which_question_it_answers(visitor: Visitor, question: str, unsure: bool) -> None:
+    reply = visitor.ask(question, Act.ASK_HOW_TO)
+    title = reply.citations[0].locator
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.text.startswith(f'Tôi hiểu câu hỏi là: "{title}"') is unsure
