@@ -46,6 +46,7 @@ _OFTEN_A_MEANING = frozenset({Act.ASK_DEFINITION, Act.ASK_PLAN_INFO, Act.ASK_TAS
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
+SURELY_OF_A_PLAN = 0.85
 # How much of a question about the whole country a section has to cover.
 NATIONWIDE = 0.5
 
@@ -164,7 +165,7 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_TASK
         else:
             turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
-    elif turn.act in PLAN_ACTS and not named:
+    elif turn.act in PLAN_ACTS and not named and not _surely_of_this_page(turn):
         rather = turn.act in EITHER and turn.question.agency is None and guide >= max(CERTAIN - 0.1, plan - 0.05)
         if rather or guide > plan + OTHER_DOMAIN:
             turn.act = Act.ASK_RULE
@@ -172,6 +173,12 @@ def choose_domain(turn: Turn) -> None:
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
+
+
+def _surely_of_this_page(turn: Turn) -> bool:
+    """Whether a visitor of an agency's page surely asks what is asked of plans."""
+    own = turn.own_agency
+    return own is not None and bool(own.plans) and turn.question.confidence >= SURELY_OF_A_PLAN
 
 
 def _asks_what_it_is(turn: Turn) -> bool:
