@@ -1,14 +1,22 @@
-"""Fit the belief of guide sections (``knowledge_base.answer.evidence``) and print it with its reliability.
+"""Fit the belief of guide sections and the trust in plans' passages; print both with their reliability.
 
     python -m evaluation.calibrate evaluation/questions/fresh.jsonl
+    python -m evaluation.calibrate FILE [FILE …] --readings readings.json
 
-Uses the index in force; questions that a plan answers and those with a context are left out.
+The first fits the belief (``knowledge_base.answer.evidence``), leaving out what a plan answers. With ``--readings``,
+what `bot.read_questions` took the same files' questions for, it fits the trust (``knowledge_base.answer.trust``): the
+plan is taken as known, a passage is right when the right one is among the first three, and rows held out, and those
+where a question back is expected, are left out. Uses the index in force; rows with a context are left out of both.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import json
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -16,17 +24,22 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from evaluation.places import facts_of_places
+from evaluation.places import clauses_of_quote, facts_of_places
+from evaluation.release import is_held_out
 from evaluation.rows import Row, load_rows
-from knowledge_base.answer.evidence import features_of, nearest_bag
+from knowledge_base.answer import trust
+from knowledge_base.answer.evidence import features_of, nearest_bag, plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import Act, Question
+from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.resolve import open_turn
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher, Searcher
 from settings import load_settings
 
 BINS = 5
+NEAR = 3
+_YEAR = re.compile(r"\b20[234]\d\b")
 
 
 def calibrate(path: Path, console: Console) -> None:
@@ -40,9 +53,28 @@ def calibrate(path: Path, console: Console) -> None:
         if not row.context and not any(source.plan for source in row.sources)
         if (sample := _sample(row, searcher, facts)) is not None
     ]
+    fit(samples, console, strictness=5)
+
+
+def calibrate_plans(paths: Sequence[Path], readings: Mapping[str, Any], console: Console) -> None:
+    """Fit on the rows of ``paths`` and print coefficients and a reliability table (out of fold)."""
+    settings = load_settings()
+    searcher = CurrentSearcher(settings.index_dir, lambda: Encoder(settings.encoder)).get()
+    samples = [
+        sample
+        for path in paths
+        for row in load_rows(path)
+        if not row.context and row.outcome is not Outcome.CLARIFICATION and not is_held_out(path.stem, row.id)
+        if (sample := _plan_sample(row, readings[row.question], searcher)) is not None
+    ]
+    fit(samples, console, strictness=2)
+
+
+def fit(samples: Sequence[tuple[tuple[float, ...], bool]], console: Console, *, strictness: float) -> None:
+    """Fit a logistic model on features and whether they were right; print it and its reliability."""
     features = np.array([one for one, _ in samples])
     right = np.array([label for _, label in samples])
-    model = LogisticRegression(C=5)
+    model = LogisticRegression(C=strictness, max_iter=2000)
     believed = cross_val_predict(model, features, right, cv=5, method="predict_proba")[:, 1]
     model.fit(features, right)
     console.print(f"n={len(right)} coefficients={model.coef_[0].round(2).tolist()} bias={model.intercept_[0]:.2f}")
@@ -53,6 +85,26 @@ def calibrate(path: Path, console: Console) -> None:
             mean, share = believed[inside].mean(), right[inside].mean()
             table.add_row(f"{low:.1f}–{low + 1 / BINS:.1f}", str(inside.sum()), f"{mean:.2f}", f"{share:.2f}")
     console.print(table)
+
+
+def _plan_sample(row: Row, reading: Sequence[Any], searcher: Searcher) -> tuple[tuple[float, ...], bool] | None:
+    plans = searcher.store.plans
+    meant = [(plans[source.document], source) for source in row.sources if source.document in plans]
+    places = {place for plan, source in meant for place in clauses_of_quote(plan, source)}
+    question = Question(
+        text=row.question,
+        act=Act.ASK_TASK,
+        ranking=tuple((str(name), float(share)) for name, share in reading),
+        agency=row.agency,
+        agencies=() if row.agency else tuple(dict.fromkeys(plan.agency for plan, _ in meant)),
+        years=tuple(map(int, _YEAR.findall(row.question))),
+    )
+    turn = open_turn(question, searcher)
+    found = plan_evidence(turn)
+    if not found:
+        return None
+    right = any((one.passage.document_id, one.passage.locator) in places for one in found[:NEAR])
+    return trust.features_of(turn, found[0]), right
 
 
 def _sample(
@@ -69,5 +121,17 @@ def _sample(
     return features_of(turn.query, nearest_bag(turn.query, hit), hit), right
 
 
+def main() -> None:
+    """Fit the belief, or the trust."""
+    parser = argparse.ArgumentParser(description="Fit what decides whether to answer.")
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--readings", type=Path, help="what bot.read_questions printed for these files")
+    options, console = parser.parse_args(), Console()
+    if options.readings is None:
+        calibrate(options.files[0], console)
+    else:
+        calibrate_plans(options.files, json.loads(options.readings.read_text("utf-8")), console)
+
+
 if __name__ == "__main__":
-    calibrate(Path(sys.argv[1]), Console())
+    main()

@@ -84,14 +84,14 @@ def measure(base_url: str) -> tuple[Figures, dict[str, dict[str, Any]]]:
             told = configuration(path, base_url, folded=folded)
             parts = {f"{path.stem}, no diacritics" if folded else path.stem: judged}
             if path.stem in HELD_OUT and not folded:
-                parts[f"{path.stem}, held out"] = [one for one in judged if _is_held_out(path.stem, one.row.id)]
+                parts[f"{path.stem}, held out"] = [one for one in judged if is_held_out(path.stem, one.row.id)]
             for name, those in parts.items():
                 summaries[name] = summarise(those, told)
                 figures |= figures_of(name, summaries[name])
     return figures, summaries
 
 
-def _is_held_out(name: str, question_id: str) -> bool:
+def is_held_out(name: str, question_id: str) -> bool:
     """Whether a row was kept unseen: every so many of its file, by the number in its id."""
     every = HELD_OUT.get(name)
     return every is not None and int(re.sub(r"\D", "", question_id)) % every == 0
@@ -129,7 +129,7 @@ def _failures(name: str, summary: Mapping[str, Any]) -> list[str]:
     """What went wrong, to be read; of rows that are held out or not ours, the count alone."""
     if not (QUESTIONS / f"{name}.jsonl").exists():
         return [f"{len(summary['failures'])} questions with something wrong."]
-    shown = [one for one in summary["failures"] if not _is_held_out(name, one["id"])]
+    shown = [one for one in summary["failures"] if not is_held_out(name, one["id"])]
     return [
         f"- {one['id']} ({', '.join(one['wrong'])}; {one['expected_outcome']} → {one['outcome']}) {one['question']}"
         for one in shown

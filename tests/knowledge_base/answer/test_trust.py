@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from rich.console import Console
+
+from evaluation import calibrate
+from evaluation.rows import load_rows
 from knowledge_base.answer.assistant import Assistant
 from knowledge_base.answer.question import Act, Question
 from knowledge_base.answer.reply import Outcome
+from knowledge_base.answer.trust import WEIGHTS
+from settings import REPOSITORY
 from tests.knowledge_base.asking import Visitor, places
 
+QUESTIONS = REPOSITORY / "evaluation" / "questions"
 FAR_WORDS = "Mai mốt tới 2030 kéo cáp quang về thì mạng nhanh cỡ nào, mấy Gb vậy?"
 
 
@@ -60,3 +69,27 @@ def test_the_number_of_another_document_is_not_the_plans_own(real_assistant: Ass
     )
     assert reply.outcome is Outcome.ANSWERED
     assert "906/QĐ-UBND" in reply.text
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    """The first questions of a file with rows that are held out."""
+    path = tmp_path / "plans.jsonl"
+    lines = (QUESTIONS / "plans.jsonl").read_text("utf-8").splitlines()[:80]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_fit_prints_the_model_and_its_reliability(
+    asked: Path, real_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TROLY_HOME", str(real_index.parent))
+    readings = {row.question: [("ask_target", 0.6), ("ask_rule", 0.2)] for row in load_rows(asked)}
+    for row in load_rows(asked):
+        if int(row.id[1:]) % 4 == 0:
+            del readings[row.question]  # asking for one that is held out fails
+    calibrate.calibrate_plans([asked], json.loads(json.dumps(readings)), Console(width=140))
+    printed = capsys.readouterr().out
+    coefficients = printed.partition("coefficients=[")[2].partition("]")[0].split(",")
+    assert len(coefficients) == len(WEIGHTS)
+    assert "Reliability, out of fold" in printed
