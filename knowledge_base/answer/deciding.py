@@ -35,6 +35,9 @@ BELIEVED_IF_LIKELY = 0.5
 NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.5
 MOSTLY = 0.5
+# How much the NLU gives to acts that are refused, before none of the others is believed.
+SUSPECT = 0.25
+SUSPECT_IF_UNLAWFUL = 0.15
 UNSURE_OF_SCOPE = 0.6
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
@@ -52,7 +55,15 @@ NATIONWIDE = 0.5
 
 
 def settle_the_act(turn: Turn) -> None:
-    """The NLU could not tell which act, but most of what it thinks of is of one kind: the likeliest of these it is."""
+    """The NLU could not tell which act, but most of what it thinks of is of one kind: the likeliest of these it is.
+
+    So it is where a good part of what it thinks of is to be refused, whatever it took the question for.
+    """
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
+        refusals = [(name, share) for name, share in turn.question.ranking if name in refusing.REFUSALS]
+        if sum(share for _, share in refusals) >= (SUSPECT_IF_UNLAWFUL if says(turn.said, "unlawful") else SUSPECT):
+            turn.act = Act(max(refusals, key=lambda one: one[1])[0])
+            return
     if turn.act is not Act.SEARCH:
         return
     for kind in (frozenset(refusing.REFUSALS), PLAN_ACTS, GUIDE_ACTS):

@@ -11,7 +11,7 @@ from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
-from knowledge_base.answer.evidence import CERTAIN
+from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.plans import about, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
 from knowledge_base.answer.plans.changes import answer_changes
@@ -29,6 +29,7 @@ Step = Callable[[Turn], None]
 # How far a section has to be believed to be told, and to be told without saying which question it answers.
 BELIEVED_ENOUGH = 0.2
 SURELY_MEANT = 0.4
+BELIEVED_IF_NOT_UNDERSTOOD = 0.3
 SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
@@ -88,10 +89,17 @@ def answer_from_guides(turn: Turn) -> None:
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text]
-    if found and found[0].belief >= (SURELY_MEANT if guides.warns_unasked(turn, found[0]) else BELIEVED_ENOUGH):
+    if found and found[0].belief >= _needed(turn, found[0]):
         guides.answer_section(turn, found, unsure=found[0].belief < SURELY_MEANT)
     elif turn.act is Act.ASK_DEFINITION:
         guides.answer_terms(turn, least=1)
+
+
+def _needed(turn: Turn, best: Evidence) -> float:
+    """How far a section has to be believed to be told."""
+    if guides.warns_unasked(turn, best):
+        return SURELY_MEANT
+    return BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
 
 
 def look_in_the_other_domain(turn: Turn) -> None:

@@ -42,6 +42,8 @@ def refuse(turn: Turn) -> bool:
     unlawful = says(turn.said, "covers_up") or says(turn.said, "steals")
     if key is None and turn.act is not Act.URGENT_HELP and unlawful:
         key = REFUSALS[Act.REQUEST_WRONGDOING]
+    elif key is None and turn.act is not Act.URGENT_HELP and says(turn.said, "of_a_stranger"):
+        key = REFUSALS[Act.ASK_PERSONAL_DATA]
     if key is None:
         return False
     turn.end(Outcome.REFUSED, say(key))
