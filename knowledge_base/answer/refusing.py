@@ -27,6 +27,14 @@ REFUSALS = {
     Act.INSULT: "refused_insult",
 }
 
+# What is to be refused whatever the NLU takes it for.
+_SAID_OUTRIGHT = {
+    "covers_up": Act.REQUEST_WRONGDOING,
+    "steals": Act.REQUEST_WRONGDOING,
+    "of_a_stranger": Act.ASK_PERSONAL_DATA,
+    "speaks_for_an_office": Act.STEER_ASSISTANT,
+}
+
 
 def holds_link(turn: Turn) -> bool:
     """Whether the message carries a link that is not a government site's."""
@@ -39,11 +47,8 @@ def refuse(turn: Turn) -> bool:
         turn.end(Outcome.REFUSED, say("refused_link"))
         return True
     key = REFUSALS.get(turn.act)
-    unlawful = says(turn.said, "covers_up") or says(turn.said, "steals")
-    if key is None and turn.act is not Act.URGENT_HELP and unlawful:
-        key = REFUSALS[Act.REQUEST_WRONGDOING]
-    elif key is None and turn.act is not Act.URGENT_HELP and says(turn.said, "of_a_stranger"):
-        key = REFUSALS[Act.ASK_PERSONAL_DATA]
+    if key is None and turn.act is not Act.URGENT_HELP:
+        key = next((REFUSALS[act] for cue, act in _SAID_OUTRIGHT.items() if says(turn.said, cue)), None)
     if key is None:
         return False
     turn.end(Outcome.REFUSED, say(key))
