@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from evaluation.places import clauses_of_quote, facts_of_places
+from evaluation.places import facts_of_places, meant_by, years_said
 from evaluation.release import is_held_out
 from evaluation.rows import Row, load_rows
 from knowledge_base.answer import trust
@@ -39,7 +38,6 @@ from settings import load_settings
 
 BINS = 5
 NEAR = 3
-_YEAR = re.compile(r"\b20[234]\d\b")
 
 
 def calibrate(path: Path, console: Console) -> None:
@@ -88,22 +86,20 @@ def fit(samples: Sequence[tuple[tuple[float, ...], bool]], console: Console, *, 
 
 
 def _plan_sample(row: Row, reading: Sequence[Any], searcher: Searcher) -> tuple[tuple[float, ...], bool] | None:
-    plans = searcher.store.plans
-    meant = [(plans[source.document], source) for source in row.sources if source.document in plans]
-    places = {place for plan, source in meant for place in clauses_of_quote(plan, source)}
+    agencies, places = meant_by(row, searcher.store.plans)
     question = Question(
         text=row.question,
         act=Act.ASK_TASK,
         ranking=tuple((str(name), float(share)) for name, share in reading),
         agency=row.agency,
-        agencies=() if row.agency else tuple(dict.fromkeys(plan.agency for plan, _ in meant)),
-        years=tuple(map(int, _YEAR.findall(row.question))),
+        agencies=() if row.agency else agencies,
+        years=years_said(row.question),
     )
     turn = open_turn(question, searcher)
     found = plan_evidence(turn)
     if not found:
         return None
-    right = any((one.passage.document_id, one.passage.locator) in places for one in found[:NEAR])
+    right = any(one.place in places for one in found[:NEAR])
     return trust.features_of(turn, found[0]), right
 
 
@@ -116,8 +112,7 @@ def _sample(
         return None
     hit = found[0].hit
     wanted = {code for source in row.sources for code in source.facts}
-    place = (hit.passage.document_id, hit.passage.locator)
-    right = bool(facts.get(place, frozenset()) & wanted)
+    right = bool(facts.get(found[0].place, frozenset()) & wanted)
     return features_of(turn.query, nearest_bag(turn.query, hit), hit), right
 
 

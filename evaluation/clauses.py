@@ -12,7 +12,6 @@ and without diacritics. Uses the index in force.
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from evaluation.places import clauses_of_quote
+from evaluation.places import meant_by, years_said
 from evaluation.rows import Row, load_rows
 from knowledge_base.answer.evidence import Evidence, plan_evidence
 from knowledge_base.answer.question import Act, Question
@@ -32,7 +31,6 @@ from settings import load_settings
 from vietnamese import fold
 
 DEPTH = 5
-_YEAR = re.compile(r"\b20[234]\d\b")
 
 
 Place = tuple[str, str]
@@ -51,12 +49,12 @@ class Sample:
 
     def right(self, found: Sequence[Evidence]) -> list[bool]:
         """For each of ``found``, whether it is a right one."""
-        return [_place(one) in self.places for one in found]
+        return [one.place in self.places for one in found]
 
     @property
     def right_as_answered(self) -> list[bool]:
         """For each place, those cited before those found, whether it is a right one."""
-        ranked = dict.fromkeys([*(self.cited or []), *map(_place, self.found)])
+        ranked = dict.fromkeys([*(self.cited or []), *(one.place for one in self.found)])
         return [one in self.places for one in ranked]
 
 
@@ -93,18 +91,10 @@ def _quoted(row: Row) -> bool:
     return any(source.document and (source.quote or source.quote_restored) for source in row.sources)
 
 
-def _place(found: Evidence) -> Place:
-    return found.passage.document_id, found.passage.locator
-
-
 def _samples(row: Row, searcher: Searcher, asked: Asked | None) -> Iterator[Sample]:
-    plans = searcher.store.plans
-    meant = [(plans[source.document], source) for source in row.sources if source.document in plans]
-    agencies = tuple(dict.fromkeys(plan.agency for plan, _ in meant))
-    places = frozenset(place for plan, source in meant for place in clauses_of_quote(plan, source))
+    agencies, places = meant_by(row, searcher.store.plans)
     for text in (row.question, fold(row.question)):
-        years = tuple(dict.fromkeys(map(int, _YEAR.findall(text))))
-        question = Question(text=text, act=Act.SEARCH, agency=row.agency, agencies=agencies, years=years)
+        question = Question(text=text, act=Act.SEARCH, agency=row.agency, agencies=agencies, years=years_said(text))
         turn = open_turn(question, searcher)
         yield Sample(plan_evidence(turn), places, None if asked is None else asked.cited(row, text))
 

@@ -98,8 +98,7 @@ def _section_trial(row: Row, typed: str, searcher: Searcher, facts: dict[tuple[s
     wanted = frozenset(row.sources[0].facts)
 
     def right(found: Sequence[Evidence]) -> Right:
-        places = ((one.passage.document_id, one.passage.locator) for one in found)
-        return [bool(facts.get(place, frozenset()) & wanted) for place in places]
+        return [bool(facts.get(one.place, frozenset()) & wanted) for one in found]
 
     return _trial(guides.candidates(turn), guides.find_sections(turn), right)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from evaluation.rows import Source
+from evaluation.rows import Row, Source
 from knowledge_base.ingest.library import load_library
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.terms import stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 
+_YEAR = re.compile(r"\b20[234]\d\b")
 GUIDE_KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 
 
@@ -31,6 +34,22 @@ def clauses_of_quote(plan: PlanRecord, source: Source) -> set[tuple[str, str]]:
     shared = {clause.locator: _likeness(quote, clause.content) for clause in plan.clauses}
     best = max(shared.values(), default=0.0)
     return {(plan.document_id, locator) for locator, share in shared.items() if share >= 0.95 * best}
+
+
+def meant_by(row: Row, plans: Mapping[str, PlanRecord]) -> tuple[tuple[str, ...], frozenset[tuple[str, str]]]:
+    """The agencies whose plans answer ``row``, and the places (document, locator) that are right."""
+    meant = [(plans[source.document], source) for source in row.sources if source.document and source.document in plans]
+    agencies = tuple(dict.fromkeys(plan.agency for plan, _ in meant))
+    return agencies, frozenset(place for plan, source in meant for place in clauses_of_quote(plan, source))
+
+
+def years_said(text: str) -> tuple[int, ...]:
+    """The years that ``text`` names, in order, each once.
+
+    >>> years_said("từ 2025 đến 2030, hết 2025")
+    (2025, 2030)
+    """
+    return tuple(dict.fromkeys(map(int, _YEAR.findall(text))))
 
 
 def _likeness(quote: frozenset[str], content: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
@@ -59,17 +61,15 @@ def settle_the_act(turn: Turn) -> None:
 
     So it is where a good part of what it thinks of is to be refused, whatever it took the question for.
     """
+    least: list[tuple[Collection[Act], float]] = []
     if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
-        refusals = [(name, share) for name, share in turn.question.ranking if name in refusing.REFUSALS]
-        if sum(share for _, share in refusals) >= (SUSPECT_IF_UNLAWFUL if says(turn.said, "unlawful") else SUSPECT):
-            turn.act = Act(max(refusals, key=lambda one: one[1])[0])
-            return
-    if turn.act is not Act.SEARCH:
-        return
-    for kind in (frozenset(refusing.REFUSALS), PLAN_ACTS, GUIDE_ACTS):
-        of_kind = [(name, share) for name, share in turn.question.ranking if name in kind]
-        if sum(share for _, share in of_kind) >= MOSTLY:
-            turn.act = Act(max(of_kind, key=lambda one: one[1])[0])
+        least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if says(turn.said, "unlawful") else SUSPECT))
+    if turn.act is Act.SEARCH:
+        least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
+    for kind, enough in least:
+        if turn.question.share_of(kind) >= enough:
+            of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
+            turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
             return
 
 
@@ -104,7 +104,7 @@ def _give_way(turn: Turn) -> None:
     if turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn):
         turn.act = Act.ASK_TASK
         return
-    likely = sum(share for name, share in turn.question.ranking if name in GUIDE_ACTS)
+    likely = turn.question.share_of(GUIDE_ACTS)
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
     needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED

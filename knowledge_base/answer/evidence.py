@@ -51,6 +51,11 @@ class Evidence:
         """The passage that speaks."""
         return self.hit.passage
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its document and locator."""
+        return self.passage.document_id, self.passage.locator
+
 
 def gather(
     turn: Turn,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from knowledge_base.answer import walking
 from knowledge_base.answer.citing import cite
@@ -83,11 +84,15 @@ def _order(turn: Turn, one: Evidence) -> float:
 
 def warns_unasked(turn: Turn, one: Evidence) -> bool:
     """Whether a section calls something a fraud where nobody asked and nobody suspects any."""
-    if turn.act is Act.ASK_SCAM_CHECK or says(turn.said, "suspects"):
+    if turn.act is Act.ASK_SCAM_CHECK or not _calls_it_a_fraud(one.passage.text):
         return False
-    if turn.query.coverage(one.hit.bags[0]) >= BY_ITS_TITLE:
-        return False
-    return says(fold(one.passage.text), "calls_it_a_fraud")
+    return not says(turn.said, "suspects") and turn.query.coverage(one.hit.bags[0]) < BY_ITS_TITLE
+
+
+@lru_cache(maxsize=1024)
+def _calls_it_a_fraud(text: str) -> bool:
+    """Every question on guides asks it of dozens of sections."""
+    return says(fold(text), "calls_it_a_fraud")
 
 
 def states_amount(turn: Turn, passage: Passage) -> bool:

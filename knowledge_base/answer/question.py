@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -105,6 +106,10 @@ class Question(BaseModel):
     leans: bool = False
     about: tuple[str, ...] = ()
     parts: tuple[Question, ...] = ()
+
+    def share_of(self, acts: Collection[str]) -> float:
+        """How much of its probability the NLU gives to ``acts``, 0 to 1."""
+        return sum(share for name, share in self.ranking if name in acts)
 
     @field_validator("years", mode="before")
     @classmethod

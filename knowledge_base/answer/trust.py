@@ -68,4 +68,4 @@ def _share_of(turn: Turn, acts: Collection[Act]) -> float:
     """How much the NLU gives to ``acts``, 0 to 1; all or nothing where the act did not come from it."""
     if not turn.question.ranking:
         return float(turn.act in acts)
-    return sum(share for name, share in turn.question.ranking if name in acts)
+    return turn.question.share_of(acts)

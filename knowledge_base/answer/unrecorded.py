@@ -7,6 +7,7 @@ from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, names_code, plan_evidence
 from knowledge_base.answer.plans import about, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
+from knowledge_base.answer.refusing import REFUSALS
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
@@ -17,7 +18,7 @@ SURE = 0.75
 UNSURE = 0.6
 # The share of a question that a target or task has to cover, where the act is in doubt.
 LIKELY = 0.6
-_OF_ANOTHER_KIND = frozenset({Act.REQUEST_WRONGDOING, Act.STEER_ASSISTANT, Act.TALK_POLITICS, Act.INSULT, Act.COMPLAIN})
+_OF_ANOTHER_KIND = frozenset({*REFUSALS, Act.COMPLAIN}) - {Act.ASK_PERSONAL_DATA}
 
 
 def answer_unrecorded(turn: Turn) -> None:

@@ -13,15 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge_base.procedures.asking import Asked, Words
 from knowledge_base.procedures.index import ProcedureIndex
 from knowledge_base.procedures.naming import load_words, spelled
 from knowledge_base.procedures.store import Entry
 from knowledge_base.search.lexical import Scores
-from knowledge_base.search.query import Bag
+from knowledge_base.search.query import Bag, nearest_known
 from knowledge_base.search.terms import syllables
 from vietnamese import fold
 
@@ -51,7 +49,6 @@ UNASKED = 0.06
 # A question that is the name, all of it: nothing else is meant, however few or common its words are.
 WHOLE = 0.9
 BELIEF_OF_WHOLE = 0.95
-_SHORTEST_MENDED = 4
 _UNSEEN = " "  # no syllable is a blank
 
 
@@ -230,11 +227,7 @@ def _standing(entry: Entry) -> float:
     return bonus - (ABOLISHED if "cấp huyện" in entry.name.lower() else 0.0)
 
 
-@lru_cache(maxsize=4096)
 def _nearest(word: str, vocabulary: frozenset[str]) -> str:
     folded = fold(word)
-    if len(folded) < _SHORTEST_MENDED or any(one.isdigit() for one in folded):
-        return word
-    near = sorted(one for one in vocabulary if one[:1] == folded[:1] and abs(len(one) - len(folded)) <= 1)
-    found = process.extractOne(folded, near, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-    return str(found[0]) if found else word
+    nearest = nearest_known(folded, vocabulary)
+    return word if nearest == folded else nearest

@@ -205,7 +205,7 @@ def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[U
 def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:
     if not one.folded or one.stop or one.folded in vocabulary:
         return one
-    nearest = _nearest(one.folded, vocabulary)
+    nearest = nearest_known(one.folded, vocabulary)
     return one if nearest == one.folded else Syllable(nearest, nearest)
 
 
@@ -274,7 +274,8 @@ def _composed(letters: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _nearest(syllable: str, vocabulary: frozenset[str]) -> str:
+def nearest_known(syllable: str, vocabulary: frozenset[str]) -> str:
+    """The folded syllable of ``vocabulary`` one slip away from ``syllable``; itself when there is none."""
     if len(syllable) < 4 or any(one.isdigit() for one in syllable):
         return syllable
     near = sorted(one for one in vocabulary if one[:1] == syllable[:1] and abs(len(one) - len(syllable)) <= 1)
