@@ -4,6 +4,7 @@
         rasa.delay = 0.2                      # every turn takes 200 ms
         rasa.answers["hỏi gì"] = [{"text": "…"}]
         rasa.fault = "500"                    # see ``Fault``
+        rasa.faults_left = 2                  # so often; with the last of them an action server that was away is back
         rasa.received                         # the bodies of the turns so far
 
 By itself: ``python -m tests.fakes.rasa --port 5005 --secret S --token T``. Shapes after Rasa's own (reference
@@ -132,6 +133,7 @@ class FakeRasa(Listening):
         if self.fault and self.faults_left != 0:
             if self.faults_left is not None:
                 self.faults_left -= 1
+                self.action_server_up = self.action_server_up or not self.faults_left
             return await self._fail(self.fault)
         text: str = body["message"]
         if text in self.answers:
