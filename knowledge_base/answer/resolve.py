@@ -20,6 +20,8 @@ from vietnamese import normalize
 OF_ITS_OWN = 4.0
 SPOKEN_FOR = 0.7
 FRAGMENT = 3
+# What the plan of one's own place has to cover, over one above it, where one's own place is spoken of as well.
+OURS_IF_SAID = 0.75
 # A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
 _LEVELS = {
     "sở": ("department",),
@@ -88,9 +90,18 @@ def _keep_to_ours(turn: Turn) -> None:
     named = [turn.store.agencies[slug] for slug in turn.question.agencies if slug in turn.store.agencies]
     if own is None or not own.plans or not named or any(agency.plans for agency in named):
         return
-    ours = replace(turn, scope=_meant(_plans([own], turn.store), turn.question.text))
-    if _best_coverage(ours) >= _best_coverage(turn):
-        turn.scope = ours.scope
+    text = turn.question.text
+    # There the name of the one above is part of what is asked.
+    names = tuple(_names(own))
+    ours = replace(
+        turn,
+        scope=_meant(_plans([own], turn.store), text),
+        query=turn.searcher.query(text, without=names),
+        names=names,
+    )
+    needed = _best_coverage(turn) * (OURS_IF_SAID if _speaks_of_here(text) else 1.0)
+    if _best_coverage(ours) >= needed:
+        turn.scope, turn.query, turn.names = ours.scope, ours.query, ours.names
 
 
 def _best_coverage(turn: Turn) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import gather
+from knowledge_base.answer.evidence import ENOUGH, gather
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
@@ -21,8 +21,9 @@ DESCRIBED = 0.5
 SAID = 0.7
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
-_CODE = re.compile(r"\d+/[\w-]*[A-ZĐ]")
-_NUMBERS = frozenset({"carries_out", "number", "date"})
+_CODE = re.compile(r"\d+[\w-]*/[\w-]*[A-ZĐ]")
+_OF_ANY_DOCUMENT = frozenset({"number", "date"})
+_NUMBERS = _OF_ANY_DOCUMENT | {"carries_out"}
 
 # The fields of a record a question may be about; each has its cue.
 _FIELDS = (
@@ -68,8 +69,17 @@ def told_in_short(turn: Turn, plan: PlanRecord) -> tuple[str, list[Citation], li
 
 def _asked(turn: Turn) -> list[str]:
     fields = [name for name in _FIELDS if says(turn.said, name)]
+    if set(fields) <= _OF_ANY_DOCUMENT and fields and not says(turn.said, "says_plan"):
+        fields = _told_before(turn) or fields
     of_others = [name for name in fields if name in _OTHER_DOCUMENTS]
     return of_others or fields
+
+
+def _told_before(turn: Turn) -> list[str]:
+    """The fields that the turn before told of other documents: a number or date asked next is theirs."""
+    before = turn.question.memory
+    told = {one.rpartition(":")[2] for one in before.passages} if before else set()
+    return [name for name in _FIELDS if name in _OTHER_DOCUMENTS & told]
 
 
 def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], list[Citation]]:
@@ -80,9 +90,19 @@ def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], l
 def _a_clause_names_it(turn: Turn, plan: PlanRecord) -> bool:
     """Whether the document whose number is asked for stands in a clause that says what the question says."""
     found = gather(turn, documents=[plan.document_id])
-    if not found or found[0].coverage < SAID or not _CODE.search(found[0].passage.text):
+    if not found or not _CODE.search(found[0].passage.text):
+        return False
+    if _of_another_year(turn, plan, found[0].passage.text):
+        return found[0].coverage >= ENOUGH
+    if found[0].coverage < SAID:
         return False
     return found[0].passage.kind in _WORK_KINDS or says(turn.said, "other_document")
+
+
+def _of_another_year(turn: Turn, plan: PlanRecord, text: str) -> bool:
+    """Whether a document of a year is asked for that is not the plan's own, and ``text`` speaks of that year."""
+    own = f"{plan.date} {plan.title}"
+    return any(str(year) in text and str(year) not in own for year in turn.years)
 
 
 def answer_funding(turn: Turn, plan: PlanRecord) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.answer.evidence import Evidence
+from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say, sentence, where_to_ask
 from knowledge_base.answer.turn import Turn
@@ -89,3 +90,18 @@ def part_of(turn: Turn, found: Evidence) -> tuple[PlanRecord, Target | Task | Du
     plan = turn.store.plans[found.passage.document_id]
     parts: list[Target | Task | Duty] = [*plan.targets, *plan.tasks, *plan.duties]
     return plan, next((part for part in parts if part.id == found.passage.item), None)
+
+
+def lines_of(turn: Turn, found: Evidence) -> list[str]:
+    """The lines that say what a passage says, as its part of the record reads."""
+    _, part = part_of(turn, found)
+    if isinstance(part, Task):
+        lines = task_lines(part)
+        if turn.act is Act.ASK_RESPONSIBLE and not part.lead_units:
+            lines.append(say("no_lead_stated"))
+        return lines
+    if isinstance(part, Duty):
+        return [duty_line(part)]
+    if isinstance(part, Target):
+        return [target_line(part)]
+    return [sentence(found.passage.text)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
-from knowledge_base.answer.plans.speaking import answer, not_in, target_line
+from knowledge_base.answer.plans.completing import beside
+from knowledge_base.answer.plans.speaking import answer, lines_of, not_in, target_line
+from knowledge_base.answer.quoting import figures_of
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
@@ -43,11 +45,16 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
         return False
     chosen = sorted((target for target, _ in found), key=lambda one: one.year or 0)
     body = [target_line(one) for one in chosen]
-    first = found[0][0]
-    body = [*not_all(turn, first), *body]
-    body.append(say("aim_note"))
-    citations = [cite_clause(plan, one.clause) for one in chosen]
-    answer(turn, plan, body, citations, [evidence.passage.id for _, evidence in found])
+    evidence = [one for _, one in found]
+    more = beside(turn, gather(turn, documents=[plan.document_id]), evidence)
+    body = [
+        *not_all(turn, found[0][0]),
+        *body,
+        *(line for one in more for line in lines_of(turn, one)),
+        say("aim_note"),
+    ]
+    citations = [cite_clause(plan, one.clause) for one in chosen] + [cite(turn.store, one.passage) for one in more]
+    answer(turn, plan, body, citations, [one.passage.id for one in [*evidence, *more]])
     return True
 
 
@@ -65,7 +72,8 @@ def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
     if turn.question.confidence < SURE:
         return False
     others = gather(turn, documents=[plan.document_id])
-    if others and others[0].coverage >= OTHERWISE_CLEAR and not says(turn.said, "asks_figure"):
+    clear = bool(others) and others[0].coverage >= OTHERWISE_CLEAR
+    if clear and (figures_of(others[0].passage.text) or not says(turn.said, "asks_figure")):
         return False
     not_in(turn, [plan])
     return True

@@ -8,10 +8,10 @@ from dataclasses import replace
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, speaks_of, topic_phrases
-from knowledge_base.answer.plans.speaking import answer, duty_line, part_of, target_line, task_lines
+from knowledge_base.answer.plans.completing import beside
+from knowledge_base.answer.plans.speaking import answer, lines_of, part_of, task_lines
 from knowledge_base.answer.plans.targets import not_all
-from knowledge_base.answer.question import Act
-from knowledge_base.answer.texts import say, sentence
+from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn, names_within
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
@@ -38,9 +38,10 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if not found or not enough(turn, found[0]):
         return False
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
+    chosen += beside(turn, found, chosen)
     if says(turn.said, "asks_share") and not any(_SHARE.search(one.passage.text) for one in chosen):
         return False
-    body = [line for one in chosen for line in _lines(turn, one)]
+    body = [line for one in chosen for line in lines_of(turn, one)]
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
     if aims:
         body = [*not_all(turn, aims[0]), *body, say("aim_note")]
@@ -62,7 +63,7 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
     if found[0].coverage > with_units[0].coverage + 0.25:
         return False
     chosen = _near(turn, with_units, most=2)
-    body = [line for one in chosen for line in _lines(turn, one)]
+    body = [line for one in chosen for line in lines_of(turn, one)]
     _answer_with(turn, plan, body, chosen)
     return True
 
@@ -76,7 +77,7 @@ def answer_period(turn: Turn, plan: PlanRecord) -> bool:
     timed = [one for one in found if isinstance(part := part_of(turn, one)[1], Task) and part.period]
     if timed and enough(turn, timed[0]):
         chosen = _near(turn, timed, most=2)
-        body = [line for one in chosen for line in _lines(turn, one)]
+        body = [line for one in chosen for line in lines_of(turn, one)]
         _answer_with(turn, plan, body, chosen)
         return True
     return False
@@ -127,17 +128,3 @@ def _each_topic(turn: Turn, plan: PlanRecord, found: list[Evidence]) -> list[Evi
 def _names_units(turn: Turn, found: Evidence) -> bool:
     part = part_of(turn, found)[1]
     return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units)) or part is None
-
-
-def _lines(turn: Turn, found: Evidence) -> list[str]:
-    _, part = part_of(turn, found)
-    if isinstance(part, Task):
-        lines = task_lines(part)
-        if turn.act is Act.ASK_RESPONSIBLE and not part.lead_units:
-            lines.append(say("no_lead_stated"))
-        return lines
-    if isinstance(part, Duty):
-        return [duty_line(part)]
-    if isinstance(part, Target):
-        return [target_line(part)]
-    return [sentence(found.passage.text)]

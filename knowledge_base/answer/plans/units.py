@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge_base.answer.citing import cite_clause
 from knowledge_base.answer.cues import says
+from knowledge_base.answer.evidence import CERTAIN, gather
 from knowledge_base.answer.plans.speaking import answer, duty_line, task_lines
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say
@@ -51,6 +52,7 @@ _COMMON = frozenset(
 _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
+SAYS_MORE = 0.25
 _REST_COVERED = 0.34
 _SURE = 0.7
 # What a question about a unit's work says in any case.
@@ -127,7 +129,7 @@ def work_of(plan: PlanRecord, unit: str) -> UnitWork:
 def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     """Answer what a unit has to do; with a topic as well, the part of its work that speaks of it comes first."""
     work = find_unit(turn, plan)
-    if work is None or work.empty or not _covers_the_rest(turn, work):
+    if work is None or work.empty or not _covers_the_rest(turn, work) or _another_says_more(turn, plan, work):
         return False
     duties = _by_topic(turn, plan, work)
     body = [f"{work.unit}:"] if len(duties) != 1 else []
@@ -160,6 +162,18 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     query = Query(turn.query.text, turn.query.terms, rest)
     parts: list[Duty | Task] = [*work.duties, *work.leads, *work.coordinates]
     return max(query.coverage(Bag.of(part.content)) for part in parts) >= _REST_COVERED
+
+
+def _another_says_more(turn: Turn, plan: PlanRecord, work: UnitWork) -> bool:
+    """Whether the unit's name merely stands in what is asked about, which a passage of another's work says whole."""
+    found = gather(turn, documents=[plan.document_id])
+    if turn.inherited or not found or found[0].coverage < CERTAIN:
+        return False
+    parts: list[Duty | Task] = [*work.duties, *work.leads, *work.coordinates]
+    if found[0].passage.item in {part.id for part in parts}:
+        return False
+    best = max(turn.query.coverage(Bag.of(work.unit, part.content)) for part in parts)
+    return best < found[0].coverage - SAYS_MORE
 
 
 def _without_title(turn: Turn, plan: PlanRecord) -> Query:

@@ -61,3 +61,24 @@ def test_a_citation_never_shows_what_the_plan_leaves_blank(visitor: Visitor, age
     for citation in reply.citations:
         assert "not stated" not in citation.model_dump_json()
         assert citation.quote is None
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "said"),
+    [
+        ("Chương trình hành động của Thành ủy thực hiện nghị quyết 13 là số mấy, ngày nào", TQT, "52-CTr/TU"),
+        ("Kế hoạch chuyển đổi số huyện Minh Long ban hành năm 2022 số mấy", ML, "55/KH-UBND"),
+    ],
+)
+def test_the_number_of_another_document_is_not_the_plans_own(
+    visitor: Visitor, question: str, agency: str, said: str
+) -> None:
+    reply = visitor.ask(question, Act.ASK_PLAN_INFO, agency)
+    assert reply.outcome is Outcome.ANSWERED
+    assert said in reply.text
+
+
+def test_a_number_asked_after_another_document_was_told_is_that_documents(visitor: Visitor) -> None:
+    visitor.ask("Kế hoạch Minh Long thực hiện theo văn bản nào", Act.ASK_PLAN_INFO, ML)
+    assert "252/KH-UBND" in visitor.ask("Số mấy, ngày nào?", Act.ASK_PLAN_INFO, ML).text
+    assert "để trống số" in visitor.ask("Vậy kế hoạch Minh Long số mấy?", Act.ASK_PLAN_INFO, ML).text

@@ -250,3 +250,16 @@ def test_what_no_plan_mentions_is_not_in_the_documents(visitor: Visitor, questio
     reply = visitor.ask(question, Act.ASK_TASK, agency)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
     assert reply.citations == []
+
+
+def test_a_unit_whose_name_merely_stands_in_the_question_does_not_take_the_answer(visitor: Visitor) -> None:
+    question = "Liên quan đến Trung tâm chuyển đổi số vùng Bắc Trung Bộ và duyên hải miền Trung, Sở được giao việc gì"
+    reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, SO)
+    assert places(reply) == [(SO, "Phụ lục, mục 3.2")]
+
+
+def test_what_ones_own_plan_carries_out_is_not_looked_for_in_one_above(real_assistant: Assistant) -> None:
+    question = "Kế hoạch hạ tầng số của huyện ra đời để thực hiện kế hoạch nào của UBND tỉnh Quảng Ngãi"
+    reply = Visitor(real_assistant, ML).ask(question, Act.ASK_PLAN_INFO, "quang-ngai", names=["UBND tỉnh Quảng Ngãi"])
+    assert "252/KH-UBND" in reply.text
+    assert {document for document, _ in places(reply)} == {ML}
