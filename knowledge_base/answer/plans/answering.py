@@ -25,7 +25,7 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_TASK: (tasks.answer_tasks, units.answer_unit),
     Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
     Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
-    Act.ASK_PERIOD: (tasks.answer_period, about.answer_about, tasks.answer_tasks),
+    Act.ASK_PERIOD: (listing.answer_done_by, tasks.answer_period, about.answer_about, tasks.answer_tasks),
     Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
     Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
     Act.ASK_COUNT: (counting.answer_count,),
@@ -65,7 +65,7 @@ def _answerers(turn: Turn) -> tuple[Answerer, ...]:
     if turn.act is Act.ASK_DEADLINE:
         if deadlines.about_reporting(turn):
             return (deadlines.answer_deadlines, tasks.answer_tasks)
-        return (tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
+        return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
     # A unit's whole list of duties is no answer to a question that was not understood.
     guessed = turn.question.act is Act.SEARCH
     return tuple(one for one in _ANSWERERS[turn.act] if not (guessed and one is units.answer_unit))

@@ -33,6 +33,11 @@ def answer_structure(turn: Turn, plan: PlanRecord) -> bool:
     return says(turn.said, "asks_due") and turn.act is not Act.ASK_COUNT and answer_due(turn, plan)
 
 
+def answer_done_by(turn: Turn, plan: PlanRecord) -> bool:
+    """List the tasks of one year where it is asked which these are, not when one of them is carried out."""
+    return says(turn.said, "asks_which_tasks") and answer_due(turn, plan)
+
+
 def answer_list(turn: Turn, plan: PlanRecord) -> bool:
     """List targets (of a year, when one is named) or tasks (on a topic, when one is named), a line each."""
     if says(turn.said, "asks_targets"):

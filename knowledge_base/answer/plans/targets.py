@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.completing import beside
 from knowledge_base.answer.plans.speaking import answer, lines_of, not_in, target_line
-from knowledge_base.answer.quoting import figures_of
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
@@ -19,6 +20,8 @@ ENOUGH_TARGET = 0.45
 MOST = 4
 SURE = 0.6
 OTHERWISE_CLEAR = 0.7
+# A share or a sum of something; years, dates and documents' numbers are no such figure.
+_FIGURE = re.compile(r"\d ?%|(?<![\d/.])\d{1,3}(?:[.,]\d+)? (?!tháng|năm)[^\W\d]")
 
 
 def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
@@ -73,7 +76,7 @@ def say_no_target(turn: Turn, plan: PlanRecord) -> bool:
         return False
     others = gather(turn, documents=[plan.document_id])
     clear = bool(others) and others[0].coverage >= OTHERWISE_CLEAR
-    if clear and (figures_of(others[0].passage.text) or not says(turn.said, "asks_figure")):
+    if clear and (_FIGURE.search(others[0].passage.text) or not says(turn.said, "asks_figure")):
         return False
     not_in(turn, [plan])
     return True

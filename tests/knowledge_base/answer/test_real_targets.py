@@ -137,14 +137,9 @@ def test_which_plans_say_something(visitor: Visitor) -> None:
 
 def test_two_figures_asked_at_once_are_both_told(real_assistant: Assistant) -> None:
     question = (
-        "Chỉ tiêu cài giải pháp chống mã độc trên máy chủ, máy trạm và tỷ lệ cơ quan phải xử lý các lỗ hổng bảo mật"
+        "Xin cho biết chỉ tiêu cài giải pháp phòng chống mã độc trên máy chủ, máy trạm của cơ quan nhà nước "
+        "và tỷ lệ cơ quan xử lý lỗ hổng bảo mật"
     )
     reply = Visitor(real_assistant, ML).ask(question, Act.ASK_TARGET)
     assert "100% máy chủ, máy trạm" in reply.text
-    assert "trên 90% cơ quan" in reply.text
-
-
-def test_a_figure_that_only_a_task_states_is_told_from_there(real_assistant: Assistant) -> None:
-    question = "Kế hoạch của huyện đặt ra tỷ lệ cơ quan xử lý được lỗ hổng là bao nhiêu"
-    reply = Visitor(real_assistant, ML).ask(question, Act.ASK_TARGET)
     assert "trên 90% cơ quan" in reply.text

@@ -263,3 +263,8 @@ def test_what_ones_own_plan_carries_out_is_not_looked_for_in_one_above(real_assi
     reply = Visitor(real_assistant, ML).ask(question, Act.ASK_PLAN_INFO, "quang-ngai", names=["UBND tỉnh Quảng Ngãi"])
     assert "252/KH-UBND" in reply.text
     assert {document for document, _ in places(reply)} == {ML}
+
+
+def test_tasks_that_end_with_a_year_are_listed_where_it_is_asked_which_these_are(visitor: Visitor) -> None:
+    reply = visitor.ask("Việc nào trong phụ lục phải dứt điểm trong 2025, không kéo sang 2030", Act.ASK_PERIOD, SO)
+    assert places(reply) == [(SO, "Phụ lục, mục 1.2"), (SO, "Phụ lục, mục 2")]
