@@ -22,7 +22,7 @@ from typing import ClassVar
 import httpx2 as httpx
 
 from runtime.errors import RuntimeProblem
-from runtime.ports import free_ports
+from runtime.ports import bound_socket, free_ports
 from runtime.preparation import prepare
 from runtime.process_manager import process_states
 from runtime.processes import model_path
@@ -44,13 +44,22 @@ class Programs:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(
-        self, name: str, module: Sequence[str], url: str, environment: Environment, patience: float = SECONDS_TO_START
+        self,
+        name: str,
+        module: Sequence[str],
+        url: str,
+        environment: Environment,
+        patience: float = SECONDS_TO_START,
+        door: int | None = None,
     ) -> float:
-        """Run ``python -m module``; returns the seconds until ``url`` answers. Raises ``RuntimeProblem``."""
+        """Run ``python -m module``, its standard input the socket ``door``; returns the seconds until ``url`` answers.
+
+        Raises ``RuntimeProblem``.
+        """
         began = time.perf_counter()
         with (self._folder / f"{name}.log").open("ab") as log:
             command = [sys.executable, "-m", *module]
-            own = subprocess.Popen(command, cwd=REPOSITORY, env=dict(environment), stdout=log, stderr=log)
+            own = subprocess.Popen(command, cwd=REPOSITORY, env=dict(environment), stdin=door, stdout=log, stderr=log)
             self._running[name] = own
         while time.perf_counter() - began < patience and own.poll() is None:
             if answers(url):
@@ -129,7 +138,10 @@ class House(ABC):
 
 
 class PlainHouse(House):
-    """A bare gateway and a fake Rasa whose turns take ``rasa_seconds``."""
+    """A bare gateway and a fake Rasa whose turns take ``rasa_seconds``.
+
+    The gateway's socket listens on while the gateway is away, as supervisord's does.
+    """
 
     names = ("gateway", "rasa")
 
@@ -139,12 +151,14 @@ class PlainHouse(House):
         self.rasa_url = f"http://127.0.0.1:{port}"
         self.environment |= {"TROLY_RASA_PORT": str(port), "TROLY_ACTION_PORT": str(port)}
         known = ("--secret", self.secrets[0], "--token", self.secrets[1], "--delay", str(rasa_seconds))
-        self._modules = {"gateway": ("connectors",), "rasa": ("tests.fakes.rasa", "--port", str(port), *known)}
+        self._door = bound_socket("127.0.0.1", self._port, "TROLY_PORT")
+        self._modules = {"gateway": ("connectors", "--door"), "rasa": ("tests.fakes.rasa", "--port", str(port), *known)}
         self._urls = {"gateway": f"{self.url}/healthz", "rasa": f"{self.rasa_url}/version"}
 
     def start(self, environment: Environment) -> None:
         """Rasa, then the gateway."""
         self.environment |= environment
+        self._door.listen()
         for name in reversed(self.names):
             self._start(name)
 
@@ -163,7 +177,13 @@ class PlainHouse(House):
         return [self.home / "gateway.log"]
 
     def _start(self, name: str) -> float:
-        return self.programs.start(name, self._modules[name], self._urls[name], self.environment)
+        door = self._door.fileno() if name == "gateway" else None
+        return self.programs.start(name, self._modules[name], self._urls[name], self.environment, door=door)
+
+    def stop(self) -> None:
+        """The socket as well."""
+        super().stop()
+        self._door.close()
 
 
 class StandingHouse(House):

@@ -1,4 +1,4 @@
-"""Ports: free ones for the private processes, and a clear word when a wanted one is taken."""
+"""Ports: free ones for the private processes, one's own for good, and a clear word when a wanted one is taken."""
 
 from __future__ import annotations
 
@@ -21,17 +21,28 @@ def free_ports(count: int) -> list[int]:
         return [int(one.getsockname()[1]) for one in sockets]
 
 
+def bound_socket(host: str, port: int, variable: str) -> socket.socket:
+    """A socket at ``host:port`` that does not listen yet.
+
+    Raises ``PortInUseError`` naming ``variable`` when it is taken, ``RuntimeProblem`` when ``host`` is not ours.
+    """
+    own = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if own.family == socket.AF_INET6:
+            own.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as uvicorn binds one
+        own.bind((host, port))
+    except OSError as error:
+        own.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(variable, port) from None
+        raise RuntimeProblem(f"Cannot listen on {host}:{port} ({error.strerror}): check TROLY_HOST") from None
+    return own
+
+
 def ensure_free(host: str, port: int, variable: str) -> None:
     """Raise ``PortInUseError`` when ``host:port`` is taken, ``RuntimeProblem`` when ``host`` is not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise PortInUseError(variable, port) from None
-            raise RuntimeProblem(f"Cannot listen on {host}:{port} ({error.strerror}): check TROLY_HOST") from None
+    bound_socket(host, port, variable).close()
 
 
 def with_ports(settings: Settings) -> Settings:

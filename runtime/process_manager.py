@@ -15,6 +15,7 @@ from xmlrpc.client import Fault, ServerProxy
 from supervisor.xmlrpc import SupervisorTransport
 
 from runtime.errors import StartError
+from runtime.ports import bound_socket
 from runtime.processes import Process, environment
 from runtime.supervisor_config import socket_path, write_config
 from settings import REPOSITORY, Settings
@@ -33,21 +34,25 @@ class ProcessManager:
         self._pids: set[int] = set()
 
     def start(self) -> None:
-        """Start supervisord, which starts the processes in order."""
+        """Start supervisord, which starts the processes in order. Raises ``PortInUseError``."""
         for folder in (self._settings.run_dir, self._settings.log_dir):
             folder.mkdir(parents=True, exist_ok=True)
         socket_path(self._settings.run_dir).unlink(missing_ok=True)
-        config = write_config(self._settings, self.processes)
-        # Its own session: the terminal's Ctrl-C and hang-up reach us, and we stop it in order.
-        self._daemon = subprocess.Popen(
-            [sys.executable, "-m", "runtime.guarded_supervisord", str(config)],
-            cwd=REPOSITORY,
-            env=environment(self._settings),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with contextlib.ExitStack() as ours:
+            doors = {one.name: ours.enter_context(bound_socket(*one.door)) for one in self.processes if one.door}
+            numbers = {name: door.fileno() for name, door in doors.items()}
+            config = write_config(self._settings, self.processes, numbers)
+            # Its own session: the terminal's Ctrl-C and hang-up reach us, and we stop it in order.
+            self._daemon = subprocess.Popen(
+                [sys.executable, "-m", "runtime.guarded_supervisord", str(config)],
+                cwd=REPOSITORY,
+                env=environment(self._settings),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                pass_fds=tuple(numbers.values()),
+            )
 
     @property
     def pid(self) -> int:

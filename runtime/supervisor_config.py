@@ -7,7 +7,7 @@ import hashlib
 import os
 import shlex
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from runtime.processes import Process, environment
@@ -25,8 +25,11 @@ def socket_path(run_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"troly-{os.getuid()}-{name}.sock"
 
 
-def write_config(settings: Settings, processes: Sequence[Process]) -> Path:
-    """Write the file into ``run_dir`` and return its path. It holds no secret: those are inherited."""
+def write_config(settings: Settings, processes: Sequence[Process], doors: Mapping[str, int]) -> Path:
+    """Write the file into ``run_dir`` and return its path. It holds no secret: those are inherited.
+
+    ``doors``: the numbers of the sockets that supervisord inherits, by the name of the process each is for.
+    """
     parser = configparser.RawConfigParser()
     parser["unix_http_server"] = {"file": _literal(socket_path(settings.run_dir)), "chmod": "0600"}
     parser["rpcinterface:supervisor"] = {
@@ -45,7 +48,10 @@ def write_config(settings: Settings, processes: Sequence[Process]) -> Path:
     }
     inherited = environment(settings)
     for priority, process in enumerate(processes, start=1):
-        parser[f"program:{process.name}"] = {
+        door = doors.get(process.name)
+        # What supervisord calls a FastCGI program is one whose standard input is a socket that listens.
+        parser[f"{'program' if door is None else 'fcgi-program'}:{process.name}"] = {
+            **({} if door is None else {"socket": str(door)}),
             "command": _literal(shlex.join((*_without(process.withheld(inherited)), *process.command))),
             "priority": str(priority),
             "umask": "077",  # what residents ask is nobody else's to read

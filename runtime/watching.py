@@ -55,7 +55,7 @@ class Watch:
             state = states.get(process.name, {})
             given_up = state.get("statename") == _GIVEN_UP
             self._answered.setdefault(process.name, state.get("pid", 0))  # the first ones were waited for
-            if self._answers(process):
+            if not given_up and self._answers(process):
                 self._answered[process.name] = state.get("pid", 0)
                 self._silences[process.name] = 0
             elif not self._is_starting(process, state):

@@ -21,8 +21,8 @@ from connectors.errors import ProblemError
 from connectors.services import Gateway, Services, address_of
 from connectors.texts import Texts
 from connectors.web.bodies import read_body
+from connectors.web.pages import Templates
 from connectors.web.passwords import Password
-from connectors.web.shelf import Templates
 
 PAGE = "/desk/deliveries"
 LONGEST_FORM = 16_384

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from email.utils import formatdate, parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -19,7 +21,10 @@ from connectors.errors import ProblemError
 from connectors.problems import problem_response
 from connectors.services import Gateway, address_of
 from connectors.texts import Texts
-from connectors.web.shelf import Page, Shelves, Templates
+from connectors.web.pages import Templates
+
+if TYPE_CHECKING:
+    from connectors.web.shelf import Page, Shelves
 
 _METHODS = ["GET", "HEAD"]
 
@@ -28,10 +33,15 @@ def documents_router(texts: Texts, index_dir: Path) -> APIRouter:
     """The pages of the originals in the index build in force under ``index_dir``."""
     router = APIRouter(include_in_schema=False)  # pages for people, not the API
     templates = Templates()
-    shelves = Shelves(index_dir, templates)
+
+    @cache
+    def shelves() -> Shelves:
+        from connectors.web.shelf import Shelves  # reading an index takes modules that no start should wait for
+
+        return Shelves(index_dir, templates)
 
     def open_page(document: str, clause: str | None) -> tuple[Page, float]:
-        shelf = shelves.current()
+        shelf = shelves().current()
         return shelf.page(document, clause), shelf.since
 
     @router.api_route("/documents/{document_id}", methods=_METHODS)

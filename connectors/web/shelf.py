@@ -7,18 +7,15 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from connectors.errors import ProblemError
 from connectors.logs import event, get_logger
 from connectors.web.document_view import view_of
+from connectors.web.pages import Templates
 from knowledge_base.ingest.originals import Original
 from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.store.builds import Builds, IndexMissingError
@@ -26,7 +23,6 @@ from knowledge_base.store.database import Store
 
 log = get_logger(__name__)
 
-TEMPLATES = Path(__file__).with_name("templates")
 KEPT_PAGES = 48
 RETRY_SECONDS = "30"
 
@@ -38,34 +34,6 @@ class Page:
     body: bytes
     zipped: bytes
     etag: str
-
-
-class Templates:
-    """The templates with their style sheet, which they carry inside: the page loads nothing but the logo."""
-
-    def __init__(self, folder: Path = TEMPLATES) -> None:
-        self._style = (folder / "document.css").read_text(encoding="utf-8")
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.changed = max(path.stat().st_mtime for path in folder.iterdir())
-        digest = b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
-        self.policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "
-            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        )
-        """Content-Security-Policy of every page: no script, no style but this one."""
-        self.form_policy = self.policy.replace("form-action 'none'", "form-action 'self'")
-        """That of a page with a form."""
-
-    def render(self, name: str, **values: object) -> bytes:
-        """The page ``name``; every value is escaped."""
-        style = Markup(self._style)  # noqa: S704  our own file
-        return self._environment.get_template(name).render(style=style, **values).encode()
 
 
 class Shelf:

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from connectors.channels.zalo.connecting import ZaloConnecting
 from connectors.services import Gateway, address_of
 from connectors.texts import PageText, Texts
+from connectors.web.pages import Templates
 from connectors.web.passwords import Password
-from connectors.web.shelf import Templates
 
 CALLBACK = "/zalo/callback"
 LONGEST = 512

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,12 +17,26 @@ import httpx2 as httpx
 import pytest
 from pydantic import SecretStr
 
-from runtime.errors import StartError
+from runtime.errors import PortInUseError, StartError
 from runtime.health import is_alive, wait_until_ready
+from runtime.ports import ensure_free
 from runtime.process_manager import ProcessManager
 from runtime.processes import Process
 from settings import REPOSITORY, Settings
 from tests.runtime.conftest import SECRET, TOKEN, MakeProcess, exists
+
+# Answers at the socket that is its standard input, once the file exists.
+DOOR = """
+import os, socket, sys, time
+while not os.path.exists(sys.argv[2]):
+    time.sleep(0.02)
+door = socket.socket(fileno=0)
+while True:
+    caller, _ = door.accept()
+    if b"/die" in caller.recv(1000): os._exit(1)
+    caller.sendall(b"HTTP/1.0 200 OK\\r\\n\\r\\n%d" % os.getpid())
+    caller.close()
+"""
 
 PARENT = """
 import sys, time
@@ -64,6 +79,14 @@ def started(settings: Settings, *processes: Process) -> Iterator[ProcessManager]
         manager.stop()
 
 
+def listening_ports(pid: int) -> set[int]:
+    """The ports that a process listens on."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    inodes = {f"socket:[{line[9]}]": int(line[1].partition(":")[2], 16) for line in lines if line[3] == "0A"}
+    held = [str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir()]
+    return {inodes[one] for one in held if one in inodes}
+
+
 def pid_of(process: Process) -> int:
     return int(httpx.get(process.ready, trust_env=False).text)
 
@@ -101,6 +124,40 @@ def test_a_process_that_dies_is_started_again(settings: Settings, make_process: 
         assert soon(lambda: is_alive(process))
         assert pid_of(process) != before
         assert manager.alive
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_who_calls_while_a_process_is_away_is_answered_by_the_next_one(
+    settings: Settings, make_process: MakeProcess, tmp_path: Path
+) -> None:
+    home = tmp_path / "opens"
+    home.touch()
+    one, other = make_process("one", DOOR), make_process("other")
+    port = int(one.command[-1])
+    process = replace(one, command=(*one.command, str(home)), door=("127.0.0.1", port, "TROLY_PORT"))
+    with started(settings, process, other):
+        before = pid_of(process)
+        assert port in listening_ports(before)
+        assert port not in listening_ports(pid_of(other))
+        home.unlink()
+        with contextlib.suppress(httpx.HTTPError):
+            httpx.get(process.ready.replace("/ready", "/die"), trust_env=False)
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+            caller.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            assert soon(lambda: not exists(before))
+            home.touch()
+            answer = caller.makefile("rb").read()
+        assert int(answer.rpartition(b"\r\n")[2]) not in (0, before)
+    ensure_free("127.0.0.1", port, "TROLY_PORT")
+
+
+def test_what_another_program_listens_on_is_named_before_anything_starts(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        door = ("127.0.0.1", taken.getsockname()[1], "TROLY_PORT")
+        manager = ProcessManager(settings, [Process("one", "one", ("false",), "", "", door=door)])
+        with pytest.raises(PortInUseError, match="TROLY_PORT"):
+            manager.start()
+    assert manager.pid == 0
 
 
 def test_a_process_can_be_restarted(settings: Settings, make_process: MakeProcess) -> None:

@@ -14,7 +14,7 @@ from tests.runtime.conftest import SECRET, TOKEN
 
 def written(settings: Settings) -> tuple[Path, configparser.RawConfigParser]:
     settings.run_dir.mkdir(parents=True)
-    path = write_config(settings, processes(settings))
+    path = write_config(settings, processes(settings), {"gateway": 7})
     parser = configparser.RawConfigParser()
     parser.read(path)
     return path, parser
@@ -22,7 +22,7 @@ def written(settings: Settings) -> tuple[Path, configparser.RawConfigParser]:
 
 def test_every_process_is_restarted_and_started_in_order(settings: Settings) -> None:
     _, config = written(settings)
-    programs = [config[section] for section in config.sections() if section.startswith("program:")]
+    programs = [config[section] for section in config.sections() if "program:" in section]
     assert [one["priority"] for one in programs] == ["1", "2", "3"]
     assert {one["autorestart"] for one in programs} == {"true"}
     assert {one["umask"] for one in programs} == {"077"}
