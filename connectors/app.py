@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from pydantic import SecretStr
 
 from connectors.channels.web import ReplyEvent
-from connectors.channels.zalo.channel import ZaloChannel
 from connectors.middleware import ExactOrigins, LastResort, SecurityHeaders
 from connectors.problems import ProblemDocument, install_problems, unexpected
-from connectors.services import build_services
+from connectors.services import Services, build_services
 from connectors.texts import load_texts
 from connectors.tuning import Tuning
 from connectors.web.desk import desk_router
@@ -29,7 +29,6 @@ from connectors.web.passwords import Password
 from connectors.web.sessions import sessions_router
 from connectors.web.static import add_static
 from connectors.web.webhooks import webhooks_router
-from connectors.web.zalo import zalo_router
 from settings import REPOSITORY, Settings
 
 
@@ -61,10 +60,8 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     app.include_router(documents_router(texts, settings.index_dir))
     app.include_router(metrics_router())
     app.include_router(webhooks_router(services.push))
-    for channel in services.push:
-        if isinstance(channel, ZaloChannel) and settings.zalo_connect_secret:
-            password = Password(settings.zalo_connect_secret, "Zalo")
-            app.include_router(zalo_router(texts, channel.connecting, password, settings.public_url))
+    if settings.zalo_app_id and settings.zalo_connect_secret:
+        app.include_router(_connect_pages(services, settings.zalo_connect_secret))
     if settings.desk_secret:
         app.include_router(desk_router(texts, Password(settings.desk_secret, "Ban lam viec")))
     add_static(app, REPOSITORY / "widget")
@@ -75,6 +72,14 @@ def create_app(settings: Settings, tuning: Tuning | None = None) -> FastAPI:
     app.add_middleware(ExactOrigins, origins=list(settings.origins), local=settings.environment == "development")
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _connect_pages(services: Services, secret: SecretStr) -> APIRouter:
+    from connectors.channels.zalo.channel import ZaloChannel  # only where Zalo is set up
+    from connectors.web.zalo import zalo_router
+
+    [zalo] = [one for one in services.push if isinstance(one, ZaloChannel)]
+    return zalo_router(services.texts, zalo.connecting, Password(secret, "Zalo"), services.settings.public_url)
 
 
 def _document(app: FastAPI) -> None:
