@@ -84,15 +84,16 @@ async def test_a_telegram_out_of_reach_is_said_to_be(telegram: FakeTelegram, tmp
     assert (status, "no_connection" in said) == (1, True)
 
 
-async def test_whoever_has_no_bot_does_not_carry_the_library(tmp_path: Path) -> None:
+async def test_nothing_is_loaded_for_channels_that_are_not_set_up_or_pages_that_nobody_opened(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TROLY_")}
+    unneeded = {"telegram", "connectors.channels.zalo.channel", "connectors.web.shelf", "jinja2"}
     code = (
         "import sys; import cli.app; from connectors.app import create_app; from settings import load_settings; "
-        "create_app(load_settings()); print('telegram' in sys.modules)"
+        f"create_app(load_settings()); print({unneeded} & set(sys.modules))"
     )
     environment = kept | {"TROLY_HOME": str(tmp_path), "TROLY_RASA_PORT": "1", "TROLY_ACTION_PORT": "1"}
     command = [sys.executable, "-c", code]
     done = await asyncio.to_thread(
         subprocess.run, command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "False", done.stderr
+    assert done.stdout.strip() == "set()", done.stderr
