@@ -161,7 +161,7 @@ def test_the_texts_it_stands_on_are_told_to_who_asks_for_them(visitor: Visitor) 
 
 
 def test_what_may_have_been_meant_is_offered_where_nothing_is_likely_enough(visitor: Visitor) -> None:
-    reply = visitor.ask("Tui có vườn xoài, muốn lên mạng bán thì làm sao cho người ta tin?", Act.ASK_HOW_TO)
+    reply = visitor.ask("Tui có ao cá, muốn lên mạng bán thì làm sao cho người ta tin?", Act.ASK_HOW_TO)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
     assert "Có phải quý vị muốn hỏi" in reply.text
     assert any("nông sản" in button.title.lower() for button in reply.buttons)
