@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge_base.answer.no_smartphone import noticed
 from knowledge_base.answer.pipeline import run
 from knowledge_base.answer.question import Memory, Question
 from knowledge_base.answer.reply import Reply
@@ -56,6 +57,7 @@ class Assistant:
 
     def answer(self, question: Question) -> Answer:
         """Answer one message, with one reply to all it asks. Raises ``IndexMissingError`` when no index is in force."""
+        question = noticed(question)
         turns = ask_several(question, self._ask) if question.parts else [self._ask(question)]
         reply = join(turns, left=len(question.parts) - MOST_PARTS) if len(turns) > 1 else turns[0].ended
         return Answer(reply, remembered(turns).memory(), _durations(turns))

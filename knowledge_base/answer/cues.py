@@ -1,4 +1,4 @@
-"""Cues: groups of wordings in ``cues.yml``, matched on a question's folded text (``Turn.said``)."""
+"""Cues: groups of wordings in ``cues.yml``, ``phone_cues.yml``, matched on the folded question (``Turn.said``)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from knowledge_base.packaged import load_packaged
-from vietnamese import expand, fold, normalize
+from vietnamese import expand, fold, fold_keeping_length, normalize
 
 
 def says(said: str, cue: str) -> bool:
@@ -28,9 +28,29 @@ def heard(text: str) -> str:
     return fold(expand(normalize(text)))
 
 
+def without(text: str, before: str, cue: str, after: str) -> str:
+    """The text, shorthand written out, without the wordings of ``cue`` and those of two more groups beside them.
+
+    >>> without("ký số mà tui hổng có smartphone thì sao", "whose_phone", "lacks_smartphone", "after_a_condition")
+    'ký số'
+    """
+    groups = _cues()
+    around = rf"(?:{groups[before].pattern}[ ,.]+)*{groups[cue].pattern}(?:[ ,.]+{groups[after].pattern})*"
+    written = expand(normalize(text))
+    kept, end = [], 0
+    for match in re.finditer(around, fold_keeping_length(written)):
+        kept.append(written[end : match.start()])
+        end = match.end()
+    return " ".join("".join([*kept, written[end:]]).split())
+
+
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, re.Pattern[str]]:
-    groups: dict[str, list[str]] = load_packaged("knowledge_base.answer", "cues.yml")
+    groups: dict[str, list[str]] = {
+        name: wordings
+        for file in ("cues.yml", "phone_cues.yml")
+        for name, wordings in load_packaged("knowledge_base.answer", file).items()
+    }
     return {
         name: re.compile(rf"\b(?:{'|'.join(fold(str(one)) for one in wordings)})\b")
         for name, wordings in groups.items()

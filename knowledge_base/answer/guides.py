@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from knowledge_base.answer import walking
+from knowledge_base.answer import no_smartphone, walking
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
@@ -33,6 +33,9 @@ DEFINED_HANDICAP = 0.4
 LAWS_HANDICAP = 2.0
 WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
+# Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
+BESIDES_LEAD = 2.0
+WAY_LEAD = 1.0
 # A section is asked for by its title when the title covers so much of the question.
 BY_ITS_TITLE = 0.75
 MOST_LAWS = 4
@@ -75,11 +78,21 @@ def _order(turn: Turn, one: Evidence) -> float:
         weighed -= DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP
     if says(fold(passage.locator), "lists_laws") and not says(turn.said, "asks_law"):
         weighed -= LAWS_HANDICAP
+    if turn.besides is not None:
+        weighed += _lead_without_smartphone(turn, one)
     if turn.act is Act.ASK_SCAM_CHECK:
         weighed += WARNING_LEAD if says(fold(passage.text), "warns") else 0.0
     elif warns_unasked(turn, one):
         weighed -= VERDICT_HANDICAP
     return weighed
+
+
+def _lead_without_smartphone(turn: Turn, one: Evidence) -> float:
+    """What a section that speaks to those without a smartphone has ahead of others, where that is said."""
+    if turn.besides is None or turn.query is turn.besides:
+        return WAY_LEAD if no_smartphone.has_a_way(turn, one.passage) else 0.0
+    about = no_smartphone.is_about_having_none(turn, one.passage)
+    return BESIDES_LEAD * turn.besides.coverage_by_any(one.hit.bags) if about else 0.0
 
 
 def warns_unasked(turn: Turn, one: Evidence) -> bool:
@@ -147,8 +160,10 @@ def offer_near(turn: Turn) -> None:
         turn.reply = turn.reply.model_copy(update={"text": text, "buttons": buttons})
 
 
-def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
-    """End the turn with one passage."""
+def show(turn: Turn, passage: Passage, others: list[Passage], *, on_the_phone: bool = False) -> None:
+    """End the turn with one passage; to a visitor without a smartphone, with the way that needs none, if it has one."""
+    if not on_the_phone and no_smartphone.tells(turn, passage):
+        return
     text = passage.text
     if passage.kind is PassageKind.TERM:
         text = f"{passage.locator}: {text}"
@@ -159,7 +174,9 @@ def show(turn: Turn, passage: Passage, others: list[Passage]) -> None:
     if turn.act is Act.ASK_HOW_TO:
         buttons = [*walking.offer(turn, passage), *buttons]
     outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
-    turn.end(outcome, text, citations=[cite(turn.store, passage)], buttons=buttons, used=[passage.id])
+    place = f"{passage.id}{no_smartphone.ON_THE_PHONE}" if on_the_phone else passage.id
+    told = no_smartphone.with_promise(turn, text)
+    turn.end(outcome, told, citations=[cite(turn.store, passage)], buttons=buttons, used=[place])
 
 
 def button_for(passage: Passage) -> ButtonOffer:

@@ -12,6 +12,7 @@ from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
 from knowledge_base.answer.evidence import CERTAIN, Evidence
+from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
 from knowledge_base.answer.plans import about, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
 from knowledge_base.answer.plans.changes import answer_changes
@@ -53,11 +54,12 @@ def run(turn: Turn) -> Turn:
 def open_passage(turn: Turn) -> None:
     """A button asked for one passage."""
     if turn.question.passage is not None:
+        asked = turn.question.passage.removesuffix(ON_THE_PHONE)
         try:
-            passage = turn.store.by_id(turn.question.passage)
+            passage = turn.store.by_id(asked)
         except KeyError:
             return
-        guides.show(turn, passage, [])
+        guides.show(turn, passage, [], on_the_phone=asked != turn.question.passage)
 
 
 def help_at_once(turn: Turn) -> None:
@@ -149,6 +151,7 @@ def say_not_found(turn: Turn) -> None:
 
 
 STEPS: Sequence[Step] = (
+    answer_the_condition,
     walk_guide,
     open_passage,
     settle_the_act,

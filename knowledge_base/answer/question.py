@@ -64,7 +64,10 @@ GUIDE_ACTS = frozenset({Act.ASK_HOW_TO, Act.ASK_RULE, Act.ASK_PROCEDURE, Act.ASK
 
 
 class Memory(BaseModel):
-    """What a later turn may need of this one. ``pending`` marks a question that was asked back."""
+    """What a later turn may need of this one. ``pending`` marks a question that was asked back.
+
+    ``without_smartphone`` says that the visitor has none; that is kept until they say otherwise.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -75,6 +78,12 @@ class Memory(BaseModel):
     topics: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     pending: bool = False
+    without_smartphone: bool = False
+
+    @property
+    def holds_a_question(self) -> bool:
+        """Whether there is something to lean on: words, what was told, or a question asked back."""
+        return bool(self.text or self.passages or self.pending)
 
 
 class Question(BaseModel):
@@ -86,6 +95,8 @@ class Question(BaseModel):
 
     ``parts`` are the questions of a message that asks several. Of a part, ``label`` is how a reply to several names
     it, and ``leans`` says that it leaves out what it is about, which stands in a part before: ``about`` in its words.
+
+    ``without_smartphone``: the one it is asked for has none, as this message says or one before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -106,6 +117,7 @@ class Question(BaseModel):
     leans: bool = False
     about: tuple[str, ...] = ()
     parts: tuple[Question, ...] = ()
+    without_smartphone: bool = False
 
     def share_of(self, acts: Collection[str]) -> float:
         """How much of its probability the NLU gives to ``acts``, 0 to 1."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge_base.answer.aside import set_aside
 from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.evidence import plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.misspelt import misspelt_agencies
+from knowledge_base.answer.no_smartphone import lacks_smartphone
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
@@ -37,7 +39,8 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     query = searcher.query(question.text, without=[*names, *question.agency_words])
     scope, explicit = _scope(question, store)
-    act = Act.SEARCH if question.act is Act.FOLLOW_UP and question.memory is None else question.act
+    memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
+    act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act
     turn = Turn(
         question=question,
         searcher=searcher,
@@ -49,12 +52,14 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         scope=scope,
         explicit=explicit,
     )
+    if lacks_smartphone(question.text):
+        set_aside(turn)
     _keep_to_ours(turn)
-    if question.memory is not None:
+    if memory is not None:
         if _leans_on_before(turn):
-            _inherit(turn, question.memory)
+            _inherit(turn, memory)
         elif turn.act in PLAN_ACTS:
-            _stay_with(turn, question.memory)
+            _stay_with(turn, memory)
     return turn
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from knowledge_base.answer.cues import heard
+from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
 from knowledge_base.ingest.records import Agency, PlanRecord
@@ -28,6 +28,7 @@ class Turn:
     before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
     maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
     ``kept_hours`` says how long a conversation is kept.
+    ``besides`` is what a question asks besides saying that there is no smartphone; ``None`` where it does not say so.
     ``weighed`` is what ``once`` made so far.
     """
 
@@ -46,6 +47,7 @@ class Turn:
     pending: bool = False
     procedures: Catalogue | None = None
     kept_hours: int = 0
+    besides: Query | None = None
     steps: dict[str, float] = field(default_factory=dict)
     weighed: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
 
@@ -105,7 +107,7 @@ class Turn:
     def memory(self) -> Memory | None:
         """What the next turn may need; ``None`` when this turn asked nothing of the documents."""
         if self.reply is None or not (self.used or self.pending or self.reply.outcome is Outcome.NOT_IN_DOCUMENTS):
-            return self.question.memory
+            return self._still_without_smartphone(self.question.memory)
         return Memory(
             act=self.act,
             text=self.query.text,
@@ -114,6 +116,20 @@ class Turn:
             topics=self.named,
             passages=tuple(self.used[:8]),
             pending=self.pending,
+            without_smartphone=self._without_smartphone,
+        )
+
+    @property
+    def _without_smartphone(self) -> bool:
+        """Whether the visitor has no smartphone; what is asked for people at large says nothing of the visitor."""
+        before = self.question.memory is not None and self.question.memory.without_smartphone
+        return self.question.without_smartphone and (before or not says(self.said, "people_at_large"))
+
+    def _still_without_smartphone(self, before: Memory | None) -> Memory | None:
+        if before is None and not self._without_smartphone:
+            return None
+        return (before or Memory(act=Act.SEARCH, text="")).model_copy(
+            update={"without_smartphone": self._without_smartphone}
         )
 
 

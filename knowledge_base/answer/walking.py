@@ -6,11 +6,11 @@ import re
 
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import says
+from knowledge_base.answer.no_smartphone import ON_THE_PHONE, section_of, tells
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.guides import GuideSection
 from knowledge_base.store.passages import Passage, PassageKind
 
 FEWEST_STEPS = 3
@@ -31,17 +31,25 @@ def walk_guide(turn: Turn) -> None:
     if place is not None:
         _move(turn, place["passage"], int(place["step"]))
     elif says(turn.said, "walk_start") or says(turn.said, "walk_next"):
-        _show(turn, before, 1)
+        _start(turn, before)
     if turn.reply is None:
         turn.act = Act.SEARCH
 
 
 def offer(turn: Turn, passage: Passage) -> list[ButtonOffer]:
     """The button that starts the walk, for a section with enough steps."""
-    section = _section(turn, passage.id)
+    section = section_of(turn, passage.id)
     if passage.kind is not PassageKind.GUIDE or section is None or len(section.steps) < FEWEST_STEPS:
         return []
     return [_button(say("walk.start"), passage.id, 1)]
+
+
+def _start(turn: Turn, before: str) -> None:
+    """The first step of what was told before; without a smartphone, only of what was asked for on the phone."""
+    passage_id = before.removesuffix(ON_THE_PHONE)
+    section = section_of(turn, passage_id)
+    if passage_id != before or section is None or not tells(turn, turn.store.by_id(passage_id)):
+        _show(turn, passage_id, 1)
 
 
 def _move(turn: Turn, passage: str, step: int) -> None:
@@ -59,7 +67,7 @@ def _move(turn: Turn, passage: str, step: int) -> None:
 
 def _show(turn: Turn, passage_id: str, step: int) -> None:
     """One step; beyond the last one the walk ends with the section's cautions."""
-    section = _section(turn, passage_id)
+    section = section_of(turn, passage_id)
     if section is None or not section.steps:
         return
     if step > len(section.steps):
@@ -82,19 +90,13 @@ def _show(turn: Turn, passage_id: str, step: int) -> None:
 
 
 def _finish(turn: Turn, passage_id: str) -> None:
-    section = _section(turn, passage_id)
+    section = section_of(turn, passage_id)
     if section is None:
         return
     text = "\n".join([say("walk.finished", title=section.title), *section.cautions])
     buttons = [_button(say("walk.from_start"), passage_id, 1), _officer()]
     cited = [cite(turn.store, turn.store.by_id(passage_id))]
     turn.end(Outcome.PROCEDURE, text, citations=cited, buttons=buttons, used=[passage_id])
-
-
-def _section(turn: Turn, passage_id: str) -> GuideSection | None:
-    document, _, item = passage_id.partition(":")
-    guide = turn.store.guides.get(document)
-    return next((one for one in guide.sections if one.id == item), None) if guide else None
 
 
 def _button(title: str, passage: str, step: int) -> ButtonOffer:

@@ -12,16 +12,17 @@ from markdown_it.token import Token
 from pydantic import Field
 
 from knowledge_base.ingest.errors import SourceError, UnknownKeyError
+from knowledge_base.ingest.no_smartphone import WithoutSmartphone, read_no_smartphone
 from knowledge_base.ingest.records import ProcedureCode, Record, Slug, Text
 from knowledge_base.ingest.yaml_source import load_record
 
 _HEADING = re.compile(r"^(?P<title>.+?)\s*\{#(?P<id>[a-z0-9-]+)\}$")
-_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked|silent|procedures):\s*(?P<value>.*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*(?P<key>facts|asked|silent|procedures|no-phone):\s*(?P<value>.*?)\s*-->", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*(?P<kind>fact|contact):(?P<key>[a-z0-9-]+)\s*\}\}")
 
 
 class GuideHead(Record):
-    """The front matter of a guide."""
+    """The front matter of a guide. ``without_smartphone`` is the section for all that has no such words of its own."""
 
     title: Text
     topic: Text
@@ -30,6 +31,7 @@ class GuideHead(Record):
     legal_basis: list[Slug] = Field(default_factory=list)
     checked: datetime.date
     review_by: datetime.date
+    without_smartphone: Slug | None = None
 
 
 class GuideSection(Record):
@@ -39,6 +41,7 @@ class GuideSection(Record):
     section that says that nothing verified is known: its outcome is ``not_in_documents``. ``laws`` are the laws,
     decrees and decisions that its facts stand in; the library fills them in. ``procedures`` are the codes of the
     administrative procedures it explains: asked about one of these, the section answers before the catalogue does.
+    ``without_smartphone`` is set where the steps need one.
     """
 
     id: Slug
@@ -51,6 +54,7 @@ class GuideSection(Record):
     laws: list[Text] = Field(default_factory=list)
     procedures: list[ProcedureCode] = Field(default_factory=list)
     silent: bool = False
+    without_smartphone: WithoutSmartphone | None = None
     line: int
 
     @property
@@ -86,6 +90,8 @@ def load_guide(path: Path) -> Guide:
     for section in sections:
         if ids.count(section.id) > 1:
             raise SourceError(path, section.line, f"section id used twice: {section.id}")
+    if head.without_smartphone is not None and head.without_smartphone not in ids:
+        raise SourceError(path, 1, f"without_smartphone: no section has the id {head.without_smartphone!r}")
     return Guide(document_id=path.stem, head=head, sections=sections)
 
 
@@ -140,8 +146,18 @@ def _section(path: Path, tokens: list[Token], line: int) -> GuideSection:
         asked=[one.strip() for one in comments["asked"].split("|") if one.strip()],
         procedures=comments.get("procedures", "").split(),
         silent=comments.get("silent") == "yes",
+        without_smartphone=_without_smartphone(path, line, heading["id"], comments.get("no-phone")),
         line=line,
     )
+
+
+def _without_smartphone(path: Path, line: int, section: str, value: str | None) -> WithoutSmartphone | None:
+    if value is None:
+        return None
+    try:
+        return read_no_smartphone(value)
+    except ValueError as error:
+        raise SourceError(path, line, f"section {section}: the comment '<!-- no-phone: … -->': {error}") from None
 
 
 def _place(inside: list[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge_base.ingest.agencies import load_agencies
 from knowledge_base.ingest.errors import SourceError
 from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guide
+from knowledge_base.ingest.no_smartphone import WithoutSmartphone
 from knowledge_base.ingest.originals import Original
 from knowledge_base.ingest.records import Agency, Contact, Fact, GlossaryEntry, PlanRecord
 from knowledge_base.ingest.yaml_source import load_record, load_records
@@ -53,10 +54,13 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
         raise SourceError(folder / "facts.yml", 1, f"key used twice: {', '.join(twice)}")
     plans = _plans(folder, {agency.slug for agency in agencies})
     _plans_are_there(folder, agencies, plans)
+    paths = sorted((folder / "guides").glob("*.md"))
+    guides = [_filled(path, load_guide(path), values, facts) for path in paths]
+    _sections_are_there(folder / "guides", guides)
     return Library(
         agencies=agencies,
         plans=plans,
-        guides=[_filled(path, load_guide(path), values, facts) for path in sorted((folder / "guides").glob("*.md"))],
+        guides=guides,
         glossary=_glossary(folder / "glossary.yml"),
         facts=facts,
         contacts=contacts,
@@ -84,6 +88,16 @@ def _plans_are_there(folder: Path, agencies: list[Agency], plans: list[PlanRecor
                 raise SourceError(folder / "agencies.yml", 1, f"agency {agency.slug}: no file holds the plan {slug!r}")
 
 
+def _sections_are_there(folder: Path, guides: list[Guide]) -> None:
+    """Every section that another one sends those without a smartphone to exists, and sends nobody further."""
+    sections = {f"{guide.document_id}:{one.id}": one for guide in guides for one in guide.sections}
+    for name, section in sections.items():
+        other = section.without_smartphone.section if section.without_smartphone else None
+        if other is not None and (other not in sections or sections[other].without_smartphone is not None):
+            path = folder / f"{name.partition(':')[0]}.md"
+            raise SourceError(path, section.line, f"section {section.id}: no-phone: no section {other!r} that tells it")
+
+
 def _glossary(path: Path) -> list[GlossaryEntry]:
     entries = load_records(path, GlossaryEntry)
     ids = [entry.id for entry in entries]
@@ -105,6 +119,16 @@ def _filled(path: Path, guide: Guide, values: dict[tuple[str, str], str], facts:
                 "steps": [fill_in(path, section.line, step, values) for step in section.steps],
                 "cautions": [fill_in(path, section.line, caution, values) for caution in section.cautions],
                 "laws": _laws(section, values, facts),
+                "without_smartphone": section.without_smartphone and fill_way(section, section.without_smartphone),
+            }
+        )
+
+    def fill_way(section: GuideSection, way: WithoutSmartphone) -> WithoutSmartphone:
+        return way.model_copy(
+            update={
+                "lead": fill_in(path, section.line, way.lead, values),
+                "steps": [fill_in(path, section.line, step, values) for step in way.steps],
+                "cautions": [fill_in(path, section.line, caution, values) for caution in way.cautions],
             }
         )
 
