@@ -6,6 +6,7 @@
     questions      where one question of a message ends and the next begins (words: question_words, utterance)
     parts          what a message of several questions carries beside its intent
     gazetteer      entities of the lookup tables, tolerant of missing diacritics and one typing error
+    entities       those of a text: names that nothing else bears, numbers
     numbering      years and task numbers
     gateway_channel  the only door; the gateway alone has the key
     tracker_store  the last turns of each conversation, cheap to read and write
@@ -13,6 +14,7 @@
     action_endpoint  the way to the action server: one kept connection, no question in the log
     server         `python -m bot.server run`: Rasa's own server with that endpoint and those locks
     measure        `python -m bot.measure`: how often the intents are right
+    read_entities  `python -m bot.read_entities`: the entities of texts, as the pipeline finds them
     measure_questions  `python -m bot.measure_questions`: how often several questions are told apart
 
 Rasa imports these modules by the names in `config.yml`, `bot/credentials.yml` and `bot/endpoints.yml`, with

@@ -15,10 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import dump_obj_as_json_to_file, read_json_file
 
+from bot.entities import entities_in
 from bot.names import NameTable
 from bot.normaliser import NORMALISED_TEXT
-from bot.numbering import numbers
-from bot.syllables import syllables
 
 _FILE = "names.json"
 Spellings = Dict[str, Dict[str, str]]
@@ -91,19 +90,7 @@ class GazetteerExtractor(GraphComponent, EntityExtractorMixin):
     def _extract(self, message: Message) -> List[Dict[str, Any]]:
         if not message.get(NORMALISED_TEXT):
             return []
-        text = message.get(TEXT)
-        parts = syllables(text)
-        found = [
-            _entity(table, one.value, one.first, one.last)
-            for table, names in self._tables.items()
-            for one in names.search(parts)
-        ]
-        found += [_entity(one.entity, one.value, one.start, one.end) for one in numbers(text)]
-        return sorted(found, key=lambda one: (one["start"], one["end"]))
-
-
-def _entity(entity: str, value: str, start: int, end: int) -> Dict[str, Any]:
-    return {"entity": entity, "value": value, "start": start, "end": end}
+        return entities_in(message.get(TEXT), self._tables)
 
 
 def _spellings(training_data: TrainingData, tables: List[str]) -> Spellings:

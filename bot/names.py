@@ -17,6 +17,8 @@ from bot.syllables import Syllable, is_well_formed, syllables
 
 TYPO_MINIMUM = 8
 """Letters a name needs before one of them may be wrong."""
+JOINED_MINIMUM = 6
+"""Letters a name of several syllables needs to be known without the blanks between them ("ducphu")."""
 TYPO_REACH = 120
 """Syllables of a message in which typing errors are looked for; beyond, names have to be exact."""
 _WHOLE = 4
@@ -51,6 +53,7 @@ class NameTable:
         """Build the table from spelling → value."""
         self._exact: Dict[str, List[Name]] = {}
         self._sizes: Dict[str, Set[int]] = {}
+        self._joined: Dict[str, List[Name]] = {}
         self._starting: Dict[Tuple[str, int], List[Name]] = {}
         self._ending: Dict[Tuple[str, int], List[Name]] = {}
         self._longest = 0
@@ -67,6 +70,8 @@ class NameTable:
         name = Name(folded, tuple(one.heard for one in parts), capitals, value)
         self._exact.setdefault(folded, []).append(name)
         self._sizes.setdefault(parts[0].folded, set()).add(len(parts))
+        if len(parts) > 1 and len(folded) - folded.count(" ") >= JOINED_MINIMUM:
+            self._joined.setdefault(folded.replace(" ", ""), []).append(name)
         if len(folded) - folded.count(" ") >= TYPO_MINIMUM:
             self._starting.setdefault((folded[:_WHOLE], len(folded)), []).append(name)
             self._ending.setdefault((folded[-_WHOLE:], len(folded)), []).append(name)
@@ -95,7 +100,10 @@ class NameTable:
                         yield 0, -size, first, name
 
     def _near_hits(self, text: Sequence[Syllable]) -> Iterator[Hit]:
-        for first in range(len(text)):
+        for first, syllable in enumerate(text):
+            for joined in self._joined.get(syllable.folded, ()):
+                if syllable.heard in (syllable.folded, "".join(joined.heard)) and not is_well_formed(syllable.folded):
+                    yield 1, -1, first, joined
             typed = ""
             for last in range(first, len(text)):
                 typed = f"{typed} {text[last].folded}" if typed else text[last].folded

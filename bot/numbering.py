@@ -11,7 +11,7 @@ from vietnamese import fold_keeping_length
 VIETNAM = timezone(timedelta(hours=7))
 
 # "hai năm nay" is a span of time, "Việt Nam" a name.
-_COUNTED = "cac nhung may vai moi nhieu hai ba bon nam viet"
+_COUNTED = "cac nhung may vai moi nhieu hai ba bon nam muoi chuc tram viet"
 _NOT_TASKS = "ngay thang hom mung android ios ban windows nghiep nghe mang khoang hon tren gan"
 _MEASURES = "% phan g ghz mhz gb mb km m met inch tr trieu ty ti nghin ngan lan diem nguoi ha dong vnd kwh"
 
@@ -26,7 +26,7 @@ def _not_before(words: str) -> str:
 
 _YEAR = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"  # a day, matched to be passed over
-    r"|(?<![\d.,])(?P<year>20(?:[23]\d|4[0-5]))(?!\d|[.,]\d)"
+    r"|(?<![\d.,])(?P<year>2[0o](?:[23]\d|4[0-5]))(?!\d|[.,]\d|/[a-z]{2})"
 )
 _RELATIVE_YEAR = re.compile(
     r"(?<![\w-])(?:(?P<before>sang nam)|"
@@ -69,7 +69,7 @@ def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[
     folded = fold_keeping_length(text)
     for match in _YEAR.finditer(folded):
         if match.group("year"):
-            yield Number("year", match.group(), match.start(), match.end())
+            yield Number("year", match.group().replace("o", "0"), match.start(), match.end())
     for match in _RELATIVE_YEAR.finditer(folded):
         shift = 1 if match.group("before") else _SHIFT[match.group("which")]
         if match.start() == 0 or not text.startswith("Nam", match.start()):  # the name Nam

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Tuple
 
 from vietnamese import expand, fold
+from vietnamese.keystrokes import read_keystrokes
 
 _TILDE, _HOOK = "\u0303", "\u0309"
 
@@ -42,8 +43,12 @@ def syllables(text: str) -> List[Syllable]:
     ['so', 'kh', 'cn']
     """
     found: List[Syllable] = []
-    for raw, start, end in _runs(text):
-        found.extend(Syllable(folded, heard, start, end, raw.isupper()) for folded, heard in _forms(raw))
+    runs = list(_runs(text))
+    meant = [raw for raw, _, _ in _runs(read_keystrokes(text))]
+    if len(meant) != len(runs):
+        meant = [raw for raw, _, _ in runs]
+    for (raw, start, end), read in zip(runs, meant, strict=True):
+        found.extend(Syllable(folded, heard, start, end, raw.isupper()) for folded, heard in _forms(read))
     return found
 
 
