@@ -30,102 +30,11 @@ _VOWELS = "aăâeêioôơuưy"
 _WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)
 # Words of other languages that happen to be keystrokes of a syllable.
 _ALIKE = """
-as is us os has his was gas bus box max mix fix six tax sex fax fox ox ex teen been seen soon moon noon boon see
+as is us os has his was gas bus box max mix fix six tax sex fax fox ox ex teen been seen soon moon noon boon see los
 sees too tool zoo how now low new few raw law saw dos pos vs ms sms gps usb tv ios cos les des hes yes her for
 or per car bar far war der mar pro err air usd wow aws sim test text next best bee fee free need keep week meet
 """
 _FOREIGN = frozenset(_ALIKE.split())
-# Tones and shaped letters that a text has to hold, other languages' words not counted.
-_ENOUGH = 2
-_VOWELS = "aăâeêioôơuưy"
-_WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)
-# Words of other languages that happen to be keystrokes of a syllable.
-_FOREIGN = frozenset(
-    [
-        "as",
-        "is",
-        "us",
-        "os",
-        "has",
-        "his",
-        "was",
-        "gas",
-        "bus",
-        "box",
-        "max",
-        "mix",
-        "fix",
-        "six",
-        "tax",
-        "sex",
-        "fax",
-        "fox",
-        "ox",
-        "ex",
-        "teen",
-        "been",
-        "seen",
-        "soon",
-        "moon",
-        "noon",
-        "boon",
-        "see",
-        "sees",
-        "too",
-        "tool",
-        "zoo",
-        "how",
-        "now",
-        "low",
-        "new",
-        "few",
-        "raw",
-        "law",
-        "saw",
-        "few",
-        "dos",
-        "pos",
-        "vs",
-        "ms",
-        "sms",
-        "gps",
-        "usb",
-        "tv",
-        "os",
-        "ios",
-        "cos",
-        "les",
-        "des",
-        "los",
-        "hes",
-        "yes",
-        "her",
-        "for",
-        "or",
-        "per",
-        "car",
-        "bar",
-        "far",
-        "war",
-        "der",
-        "mar",
-        "pro",
-        "err",
-        "air",
-        "usd",
-        "wow",
-        "aws",
-        "sim",
-        "test",
-        "text",
-        "next",
-        "best",
-        "bee",
-        "fee",
-        "free",
-        "need",
-    ]
-)
 
 
 def read_keystrokes(text: str) -> str:
@@ -174,7 +83,7 @@ def _telex(typed: str) -> tuple[str, str] | None:
         shaped = "đ" + shaped[1:-1]
     for plain, hat in (("aa", "â"), ("ee", "ê"), ("oo", "ô")):
         shaped = shaped.replace(plain, hat, 1)
-    shaped = _hooked(shaped)
+    shaped = _hooked(shaped.replace("uwow", "uow", 1))
     if "w" in shaped or (shaped == letters and not tone):
         return None
     return shaped, tone

@@ -20,8 +20,8 @@ def _table() -> dict[str, str]:
 
 def _but(form: str, *, after: str = "", before: str = "") -> re.Pattern[str]:
     """``form`` as a word of its own, but not after or before the words given (separated by blanks)."""
-    behind = "".join(rf"(?<!\b{word} )" for word in after.split())
-    ahead = rf"(?!\s+(?:{'|'.join(before.split())})(?!\w))" if before else ""
+    behind = "".join(rf"(?<!\b(?i:{word}) )" for word in after.split())
+    ahead = rf"(?!\s+(?i:{'|'.join(before.split())})(?!\w))" if before else ""
     return re.compile(rf"(?<![\w@./&-]){behind}{form}{ahead}(?![\w@/&-])")
 
 

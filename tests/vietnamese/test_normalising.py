@@ -19,6 +19,8 @@ from vietnamese import normalize
         ("dòng một \n\n  dòng hai", "dòng một\ndòng hai"),
         (unicodedata.normalize("NFD", "chữ ký số"), "chữ ký số"),
         ("chu\u031b\u0303 ky\u0301 s\u00f4\u0301", "chữ ký số"),
+        ("nộp CCCD ở www.a.vn, mục III.1", "nộp CCCD ở www.a.vn, mục III.1"),
+        ("quáaaa, cứuuu, đượccc", "quá, cứu, được"),
         ("Ｋế hoạch ５Ｇ", "Kế hoạch 5G"),
         ("tải ﬁle", "tải file"),
         ("năm 2025–2030", "năm 2025-2030"),
