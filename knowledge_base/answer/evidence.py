@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.answer.turn import Turn
@@ -12,9 +12,16 @@ from knowledge_base.search.query import Bag, Query
 from knowledge_base.search.searcher import Hit
 from knowledge_base.search.terms import Phrase, syllables
 from knowledge_base.store.passages import PLAN_KINDS, Passage, PassageKind
+from vietnamese import fold
 
 # A document's number in a question ("69/2024", "156/KH-UBND"): what does not name that document says nothing of it.
-_CODE = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ]{2,})")
+# "30/KH-UBND", "13-NQ/TU", "23/2025/NĐ-CP" in small letters too, "23/2025"; a day is none.
+_KIND = "kh|nq|q[dđ]|n[dđ]|tt|tb|ct|bc|ttr|ctr|qh|h[dđ]|cv"
+_CODE = re.compile(
+    rf"(?<![\w/.,-])\d{{1,5}}(?:(?:/\d{{4}})?/|-(?=[^\W\d]+/))(?:(?i:{_KIND})|[A-ZĐ]{{2,}})(?![a-zà-ỹ])\d*(?:[-/][^\W\d_]+\d*)*"
+    r"|(?<![\w/.,-])\d+/20\d\d(?![/\d])"
+)
+_STEM = re.compile(r"\d+(?:/\d{4})?(?:[/-][a-z]+)?")
 
 # The share of a question that a passage covers when there is little doubt that it answers it.
 CERTAIN = 0.8
@@ -74,7 +81,8 @@ def gather(
 def _weighed(
     turn: Turn, documents: Collection[str] | None, kinds: Collection[PassageKind] | None, limit: int, *, by_topic: bool
 ) -> list[Evidence]:
-    codes = _CODE.findall(turn.question.text)
+    codes = document_numbers(turn.question.text)
+    stems = [stem.group() for code in codes if (stem := _STEM.match(fold(code)))]
     focused = turn.query.focused(turn.topics).without(one for code in codes for one in syllables(code))
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
@@ -82,14 +90,28 @@ def _weighed(
     weighed = [
         weigh(focused, hit, top)
         for hit in hits
-        if speaks_of(topics, hit) and of_the_year(turn, hit) and all(code in hit.passage.views[-1] for code in codes)
+        if speaks_of(topics, hit) and of_the_year(turn, hit) and _holds_all(stems, hit)
     ]
     return sorted(weighed, key=lambda one: one.strength, reverse=True)
+
+
+def _holds_all(stems: Sequence[str], hit: Hit) -> bool:
+    """Whether a passage names each document: by its number and kind, whoever issued it."""
+    return not stems or all(stem in fold(hit.passage.views[-1]) for stem in stems)
 
 
 def of_the_year(turn: Turn, hit: Hit) -> bool:
     """Whether a passage may speak for the years asked for: a target of another year may not."""
     return not turn.years or hit.passage.year is None or hit.passage.year in turn.years
+
+
+def document_numbers(text: str) -> list[str]:
+    """The numbers of documents in a text, as typed.
+
+    >>> document_numbers("nq 13-nq/tu va 30/KH-UBND ngày 27/02/2025")
+    ['13-nq/tu', '30/KH-UBND']
+    """
+    return _CODE.findall(text)
 
 
 def names_code(turn: Turn) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from knowledge_base.answer.aside import set_aside
 from knowledge_base.answer.cues import heard, says
-from knowledge_base.answer.evidence import plan_evidence
+from knowledge_base.answer.elsewhere import Whose, of_level, whose
+from knowledge_base.answer.evidence import document_numbers, plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.misspelt import misspelt_agencies
 from knowledge_base.answer.no_smartphone import lacks_smartphone
@@ -16,7 +17,7 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
-from vietnamese import normalize
+from vietnamese import fold, normalize
 
 # The weight of a follow-up's own words that make a topic, and how much of it a passage has to cover.
 OF_ITS_OWN = 4.0
@@ -24,21 +25,19 @@ SPOKEN_FOR = 0.7
 FRAGMENT = 3
 # What the plan of one's own place has to cover, over one above it, where one's own place is spoken of as well.
 OURS_IF_SAID = 0.75
-# A bare level word ("Sở", "phường") names an agency when only one with plans is of that level.
-_LEVELS = {
-    "sở": ("department",),
-    "phường": ("commune",),
-}
+_RESTS_ON = re.compile(r"\bcan cu\b")
+# To whom something goes, or with whom one works, is not whose plan is asked about.
+_BESIDE = r"\b(?:gui|bao cao|len|ve|voi|trinh|nop|huong dan cua|cho) (?:ubnd |cac )?"
 _HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|ở đây|bên mình|so|xa|phuong|huyen)\b(?! (hội|hoi|khcn))")
 
 
 def open_turn(question: Question, searcher: Searcher) -> Turn:
     """Start a turn: resolve names, carry over from the turn before what this one leaves out."""
     store = searcher.store
-    question = _with_misspelt(question, searcher)
+    question, found = _with_names_settled(question, searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     query = searcher.query(question.text, without=[*names, *question.agency_words])
-    scope, explicit = _scope(question, store)
+    scope, explicit = _scope(question, found, store)
     memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
     act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act
     turn = Turn(
@@ -51,6 +50,8 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         names=(*names, *question.agency_words),
         scope=scope,
         explicit=explicit,
+        undecided=not explicit and bool(found.open_between),
+        unknown=found.unknown,
     )
     if lacks_smartphone(question.text):
         set_aside(turn)
@@ -63,29 +64,49 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     return turn
 
 
-def _with_misspelt(question: Question, searcher: Searcher) -> Question:
-    """The question with the agencies that only a slip of the keyboard kept from being recognised."""
-    if question.agencies or not question.text:
-        return question
-    found = misspelt_agencies(question.text, searcher)
-    agencies = tuple(dict.fromkeys(slug for slug, _ in found))
-    return question.model_copy(update={"agencies": agencies, "agency_words": tuple(words for _, words in found)})
+def _with_names_settled(question: Question, searcher: Searcher) -> tuple[Question, Whose]:
+    """The question with the agencies that it names, those included that only a slip of the keyboard hides."""
+    named, words = question.agencies, question.agency_words
+    if not named and question.text:
+        slips = misspelt_agencies(question.text, searcher)
+        named, words = tuple(dict.fromkeys(slug for slug, _ in slips)), tuple(words for _, words in slips)
+    found = whose(named, words, question.text, searcher.store)
+    if found.unknown and _speaks_of_them(question, found, searcher.store):
+        found = Whose(found.agencies)
+    if not (named or found.unknown) and question.agency is None:
+        found = Whose(open_between=tuple(one.slug for one in of_level(question.text, searcher.store)))
+    return question.model_copy(update={"agencies": found.agencies, "agency_words": words}), found
 
 
-def _scope(question: Question, store: Store) -> tuple[list[PlanRecord], bool]:
+def _speaks_of_them(question: Question, found: Whose, store: Store) -> bool:
+    """Whether the unknown ones are spoken of beside a plan, or stand in that of the visitor's own agency."""
+    said_here = heard(question.text)
+    beside = all(re.search(_BESIDE + re.escape(fold(name)), said_here) for name in found.unknown)
+    if beside or document_numbers(question.text) or _RESTS_ON.search(said_here):
+        return True
+    own = store.agencies.get(question.agency or "")
+    said = [fold(plan.model_dump_json()) for plan in (_plans([own], store) if own is not None else [])]
+    return any(re.search(rf"\b{re.escape(fold(name))}\b", one) for one in said for name in found.unknown)
+
+
+def _scope(question: Question, found: Whose, store: Store) -> tuple[list[PlanRecord], bool]:
+    if found.unknown:
+        return [], False
     named = [store.agencies[slug] for slug in question.agencies if slug in store.agencies]
     specific = [agency for agency in named if agency.plans]
     own = store.agencies.get(question.agency or "")
     if specific and own is not None and own.plans and own not in specific and _beside_ours(question.text):
         specific = [own, *specific]
-    if specific or named:
+    if specific or (named and not found.open_between):
         agencies = specific or [one for agency in named for one in _under(agency, store)]
         return _meant(_plans(agencies, store), question.text), True
+    if found.open_between:
+        either = [store.agencies[slug] for slug in found.open_between if slug in store.agencies]
+        ours = [one for one in either if one is own]
+        return _meant(_plans(ours or either, store), question.text), bool(ours) or len(either) == 1
     if own is not None:
         plans = _plans([own] if own.plans else _under(own, store), store)
         return _meant(plans, question.text), _speaks_of_here(question.text)
-    if (by_level := _by_level(question.text, store)) is not None:
-        return _meant(_plans([by_level], store), question.text), True
     return _meant(list(store.plans.values()), question.text), False
 
 
@@ -137,16 +158,6 @@ def _speaks_of_here(text: str) -> bool:
     return bool(_HERE.search(normalize(text).lower()))
 
 
-def _by_level(text: str, store: Store) -> Agency | None:
-    words = normalize(text).lower().split()
-    for word, kinds in _LEVELS.items():
-        if word in words:
-            of_level = [one for one in store.agencies.values() if one.kind in kinds and one.plans]
-            if len(of_level) == 1:
-                return of_level[0]
-    return None
-
-
 def _under(agency: Agency, store: Store) -> list[Agency]:
     """A province speaks through its departments' plans, then its communes'."""
     children = [one for one in store.agencies.values() if one.parent == agency.slug and one.plans]
@@ -185,7 +196,8 @@ def _is_a_fragment(turn: Turn) -> bool:
 def _stay_with(turn: Turn, before: Memory) -> None:
     """Keep to the agencies of the turn before, unless this one names its own."""
     known = [turn.store.agencies[slug] for slug in before.agencies if slug in turn.store.agencies]
-    if known and not turn.explicit and turn.question.agency is None:
+    names_others = turn.unknown or turn.undecided
+    if known and not turn.explicit and not names_others and turn.question.agency is None:
         turn.scope = _meant(_plans(known, turn.store), turn.question.text)
         turn.explicit = True
 

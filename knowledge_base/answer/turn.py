@@ -25,8 +25,10 @@ class Turn:
     """The context object: what was asked, what it means, and, once a step ends it, the reply.
 
     ``scope`` are the plans a plan question is about, in order; ``explicit`` says that the question (or the turn
-    before) named them. ``named`` are the topics, ``names`` the agencies' names that the query left out. ``steps``
-    maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any is imported.
+    before) named them, ``undecided`` that it names what may be any of them. ``unknown`` are names, as typed, of
+    agencies of which there is no document. ``named`` are the topics, ``names`` the agencies' names that the query left
+    out. ``steps`` maps each step to its duration in milliseconds. ``procedures`` is the catalogue of procedures, if any
+    is imported.
     ``kept_hours`` says how long a conversation is kept.
     ``besides`` is what a question asks besides saying that there is no smartphone; ``None`` where it does not say so.
     ``weighed`` is what ``once`` made so far.
@@ -41,6 +43,8 @@ class Turn:
     names: tuple[str, ...] = ()
     scope: list[PlanRecord] = field(default_factory=list)
     explicit: bool = False
+    undecided: bool = False
+    unknown: tuple[str, ...] = ()
     inherited: bool = False
     used: list[str] = field(default_factory=list)
     reply: Reply | None = None

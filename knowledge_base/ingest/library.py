@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge_base.ingest.agencies import load_agencies
+from knowledge_base.ingest.agencies import load_agencies, load_elsewhere
 from knowledge_base.ingest.errors import SourceError
 from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guide
 from knowledge_base.ingest.no_smartphone import WithoutSmartphone
@@ -23,7 +23,8 @@ class Library:
     """What the assistant knows, as models. ``values`` maps ("fact"|"contact", key) to the text shown.
 
     ``originals`` and ``before`` come with plans that an operator published: the original's wording, and the record
-    that was in force before the one in ``plans``, each at most once for a document.
+    that was in force before the one in ``plans``, each at most once for a document. ``elsewhere`` are names of agencies
+    of which there is no document.
     """
 
     agencies: list[Agency]
@@ -35,6 +36,7 @@ class Library:
     values: dict[tuple[str, str], str] = field(default_factory=dict)
     originals: list[Original] = field(default_factory=list)
     before: list[PlanRecord] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
 
 
 def load_library(folder: Path, *, today: datetime.date | None = None) -> Library:
@@ -65,6 +67,7 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
         facts=facts,
         contacts=contacts,
         values=values,
+        elsewhere=load_elsewhere(folder / "elsewhere.yml"),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from knowledge_base.ingest.agencies import ELSEWHERE, names_of
 from knowledge_base.ingest.library import Library, load_library
 from knowledge_base.ingest.records import GlossaryEntry
 from vietnamese import fold
@@ -63,7 +64,7 @@ def written_examples(folder: Path) -> frozenset[str]:
 
 def render_lookups(library: Library, taken: frozenset[str] = frozenset()) -> dict[str, str]:
     """The tables as YAML text, by file name; questions that are ``taken`` (folded) are left out."""
-    agencies = {one.slug: [one.name, *one.aliases, *one.successors] for one in library.agencies}
+    agencies = {**names_of(library.agencies), ELSEWHERE: library.elsewhere}
     units: dict[str, list[str]] = {}
     for plan in library.plans:
         named = [unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)]

@@ -224,7 +224,11 @@ class AgencyContact(Record):
 
 
 class Agency(Record):
-    """An agency (cơ quan, đơn vị) as the public knows it, with former names and successors."""
+    """An agency (cơ quan, đơn vị) as the public knows it, with former names and successors.
+
+    ``communes`` are former communes whose people it spoke for, or that were merged with it. A name that several
+    agencies list may be any of theirs.
+    """
 
     slug: Slug
     name: Text
@@ -232,6 +236,7 @@ class Agency(Record):
     aliases: list[Text] = []
     former: list[FormerAgency] = []
     successors: list[Text] = []
+    communes: list[Text] = []
     succession_note: Text | None = None
     parent: Slug | None = None
     address: Text | None = None
@@ -239,6 +244,17 @@ class Agency(Record):
     contacts: list[AgencyContact] = []
     plans: list[Slug] = []
     where_to_ask: Text
+
+
+class OtherAgencies(Record):
+    """Names of agencies of which there is no document; each of ``levels`` stands before a name.
+
+    ``alone``: the names are known without a level, too.
+    """
+
+    levels: list[Text]
+    names: list[Text]
+    alone: bool = False
 
 
 class Fact(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.answer.evidence import Evidence
-from knowledge_base.answer.question import Act
+from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say, sentence, where_to_ask
 from knowledge_base.answer.turn import Turn
@@ -50,7 +50,11 @@ def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Ci
 def not_in(turn: Turn, plans: Sequence[PlanRecord]) -> None:
     """End the turn: the plans that were searched do not say."""
     own = turn.own_agency
-    if len(plans) == 1:
+    if turn.unknown and turn.act in PLAN_ACTS:
+        there = "; ".join(dict.fromkeys(turn.agency_of(plan).name for plan in turn.store.plans.values()))
+        names = ", ".join(turn.unknown)
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("no_plan_of", names=names, plans=there, where=where_to_ask(own)))
+    elif len(plans) == 1:
         where = where_to_ask(turn.agency_of(plans[0]))
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("not_in_plan", plan=plans[0].short_title, where=where))
     elif turn.explicit and plans:

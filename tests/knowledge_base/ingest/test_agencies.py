@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.ingest.agencies import load_agencies
+from knowledge_base.ingest.agencies import load_agencies, load_elsewhere, names_of
 from knowledge_base.ingest.errors import FieldError, SourceError
+from knowledge_base.ingest.records import Agency
 from tests.knowledge_base.sample_knowledge import edit
 
 FILE = "agencies.yml"
@@ -67,3 +68,20 @@ def test_a_plan_that_an_agency_names_exists(knowledge: Path) -> None:
     edit(knowledge, FILE, "plans: [tan-loc]", "plans: [tan-lock]")
     with pytest.raises(SourceError, match="tan-lock"):
         load_library(knowledge)
+
+
+def test_a_commune_that_several_agencies_list_stands_for_any_of_them() -> None:
+    agencies = [
+        Agency(slug=slug, name=slug.title(), kind="former_district", communes=communes, where_to_ask="Hỏi UBND xã.")
+        for slug, communes in (("mot", ["xã An", "xã Bình"]), ("hai", ["xã Bình"]))
+    ]
+    assert names_of(agencies) == {"mot": ["Mot", "xã An"], "hai": ["Hai"], "mot+hai": ["xã Bình"]}
+
+
+def test_names_elsewhere_stand_behind_each_level_and_alone_where_they_may(tmp_path: Path) -> None:
+    path = tmp_path / "elsewhere.yml"
+    assert load_elsewhere(path) == []
+    path.write_text(
+        "- {levels: [huyện, h], names: [Sơn Hà]}\n- {levels: [tỉnh], names: [Gia Lai], alone: true}\n", encoding="utf-8"
+    )
+    assert load_elsewhere(path) == ["huyện Sơn Hà", "h Sơn Hà", "tỉnh Gia Lai", "Gia Lai"]
