@@ -155,6 +155,8 @@ def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
 
 def plan_evidence(turn: Turn) -> list[Evidence]:
     """The passages of the plans in scope that speak to the question, strongest first."""
+    if not turn.scope:
+        return []
     documents = [plan.document_id for plan in turn.scope]
     kinds = [PassageKind(kind) for kind in PLAN_KINDS]
     return gather(turn, documents=documents, kinds=kinds, limit=40, keep=40)

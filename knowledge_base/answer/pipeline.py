@@ -146,7 +146,7 @@ def look_where_it_was_before(turn: Turn) -> None:
 def say_not_found(turn: Turn) -> None:
     """Nothing speaks to the question: say what was searched and whom to ask; of guides, what may have been meant."""
     speaking.not_in(turn, turn.scope if turn.act in PLAN_ACTS else [])
-    if turn.act in GUIDE_ACTS and not turn.explicit:
+    if turn.act in GUIDE_ACTS and not turn.explicit and not turn.unknown:
         guides.offer_near(turn)
 
 

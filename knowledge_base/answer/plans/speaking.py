@@ -50,7 +50,7 @@ def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Ci
 def not_in(turn: Turn, plans: Sequence[PlanRecord]) -> None:
     """End the turn: the plans that were searched do not say."""
     own = turn.own_agency
-    if turn.unknown and turn.act in PLAN_ACTS:
+    if turn.unknown and PLAN_ACTS & {turn.act, turn.question.act}:
         there = "; ".join(dict.fromkeys(turn.agency_of(plan).name for plan in turn.store.plans.values()))
         names = ", ".join(turn.unknown)
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("no_plan_of", names=names, plans=there, where=where_to_ask(own)))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.answer.assistant import Assistant
 from knowledge_base.answer.elsewhere import of_level, whose
+from knowledge_base.answer.question import Act, Question
+from knowledge_base.answer.reply import Outcome
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.searcher import CurrentSearcher
 from knowledge_base.store.database import Store
 from tests.knowledge_base.encoders import SHIPPED
+
+PLANS = {"minh-long", "duc-phu", "hon-quan", "so-khcn-quang-ngai", "truong-quang-trong"}
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +63,19 @@ def test_what_is_no_name_there(store: Store, text: str) -> None:
 )
 def test_a_level_speaks_of_the_agencies_that_are_of_it(store: Store, text: str, slugs: set[str]) -> None:
     assert {one.slug for one in of_level(text, store)} == slugs
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_whatever_is_asked_of_an_agency_without_documents_no_plan_answers(real_assistant: Assistant, act: Act) -> None:
+    question = Question(
+        text="Xã Bình Sơn có bao nhiêu nhiệm vụ về 5G?",
+        act=act,
+        confidence=0.9,
+        agencies=("elsewhere",),
+        agency_words=("Xã Bình Sơn",),
+    )
+    reply = real_assistant.answer(question).reply
+    assert not {one.document_id for one in reply.citations} & PLANS
+    if act in {Act.ASK_TASK, Act.ASK_TARGET}:
+        assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+        assert "kế hoạch của Xã Bình Sơn" in reply.text
