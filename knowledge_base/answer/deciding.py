@@ -10,6 +10,7 @@ from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
 from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
+from knowledge_base.search.terms import syllables
 
 # How sure the NLU has to be of these acts before a fitting section no longer takes their place.
 DOUBTED = {
@@ -54,6 +55,8 @@ STRANGE = 0.42
 SURELY_OF_A_PLAN = 0.85
 # How much of a question about the whole country a section has to cover.
 NATIONWIDE = 0.5
+# What a plan has to cover of a question that a term merely stands in.
+SPOKEN_OF = 0.7
 
 
 def settle_the_act(turn: Turn) -> None:
@@ -194,11 +197,22 @@ def _surely_of_this_page(turn: Turn) -> bool:
 
 def _asks_what_it_is(turn: Turn) -> bool:
     """Whether a term that plans use is to be explained, and nothing of a plan is asked for."""
-    if turn.act not in _OFTEN_A_MEANING or not turn.named or not says(turn.said, "asks_meaning"):
+    often = turn.act in _OFTEN_A_MEANING or turn.question.act is Act.SEARCH
+    if not often or not turn.named or not says(turn.said, "asks_meaning"):
         return False
-    if turn.question.agencies or turn.question.task_numbers:
+    if turn.question.agencies or turn.question.task_numbers or _a_plan_says_more(turn):
         return False
     return not any(says(turn.said, cue) for cue in _OF_A_PLAN)
+
+
+def _a_plan_says_more(turn: Turn) -> bool:
+    """Whether the term merely stands in what is asked of the plan in question, which speaks of the rest as well."""
+    words = {one for name in turn.topics for one in syllables(name)}
+    total = sum(unit.weight for unit in turn.query.units)
+    rest = sum(unit.weight for unit in turn.query.units if not words.issuperset(unit.folded))
+    if not turn.explicit or rest < MOSTLY * total:
+        return False
+    return any(one.coverage >= SPOKEN_OF for one in plan_evidence(turn)[:1])
 
 
 def names_plan(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ something between them is left out. Only a sentence that alone is longer than a 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -183,7 +184,7 @@ def _length(piece: _Piece) -> int:
 
 
 def _worth(features: Iterable[str], weights: dict[str, float]) -> float:
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return math.fsum(weights.get(feature, 0.0) for feature in features)  # the same in whatever order a set is read
 
 
 def _shortened(piece: _Piece, weights: dict[str, float]) -> _Piece:

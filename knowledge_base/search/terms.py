@@ -74,7 +74,7 @@ def _stop_words() -> frozenset[str]:
 def _frames() -> tuple[Phrase, ...]:
     """The phrases of ``framing.yml``, the longest first."""
     phrases: list[str] = load_words("framing.yml")
-    return tuple(sorted({plain(one) for one in phrases}, key=len, reverse=True))
+    return tuple(_longest_first(plain(one) for one in phrases))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     marked = is_marked(text)
     written = expand(normalize(text))
     flat = [Syllable(one, fold(one)) for one in plain(written)]
-    for name in sorted({plain(one) if marked else syllables(one) for one in without}, key=len, reverse=True):
+    for name in _longest_first(plain(one) if marked else syllables(one) for one in without):
         flat = _blanked(flat, name, folded=not marked)
     for frame in _frames() if frames else ():
         flat = _blanked(flat, frame if marked else tuple(map(fold, frame)), folded=not marked)
@@ -111,6 +111,11 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
         Syllable(one.typed, one.folded, (one.typed if marked else one.folded) in stop and one.typed not in within)
         for one in flat
     ]
+
+
+def _longest_first(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Each once; those of one length in the order of their letters, so that the same text is always read alike."""
+    return sorted(set(phrases), key=lambda one: (-len(one), one))
 
 
 def _blanked(flat: list[Syllable], name: Phrase, *, folded: bool) -> list[Syllable]:

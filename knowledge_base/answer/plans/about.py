@@ -16,12 +16,14 @@ from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
 from knowledge_base.search.query import Bag
 from knowledge_base.store.passages import PassageKind
+from vietnamese import fold
 
 DESCRIBED = 0.5
 SAID = 0.7
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _CODE = re.compile(r"\d+[\w-]*/[\w-]*[A-ZĐ]")
+_KIND = re.compile(r"(ke hoach|nghi quyet|quyet dinh|chuong trinh|chi thi|de an) (?:nao|gi|so may|so bao nhieu)")
 _OF_ANY_DOCUMENT = frozenset({"number", "date"})
 _NUMBERS = _OF_ANY_DOCUMENT | {"carries_out"}
 
@@ -183,11 +185,18 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
 
 def _bases(turn: Turn, plan: PlanRecord, relation: str) -> list[LegalBasis]:
     """The documents in that relation; one that the question describes is meant, however it is related."""
-    described = [(turn.query.coverage(Bag.of(one.title)), one) for one in plan.carries_out]
+    of_kind = [one for one in plan.carries_out if _is_of_the_kind(turn, one)] or plan.carries_out
+    described = [(turn.query.coverage(Bag.of(one.title, one.issuer or "")), one) for one in of_kind]
     best = max((share for share, _ in described), default=0.0)
     if best >= DESCRIBED:
         return [one for share, one in described if share >= best - 0.05]
-    return [one for one in plan.carries_out if one.relation == relation]
+    return [one for one in of_kind if one.relation == relation]
+
+
+def _is_of_the_kind(turn: Turn, basis: LegalBasis) -> bool:
+    """Whether it is the kind of document that is asked for ("nghị quyết nào", "kế hoạch số mấy")."""
+    kinds = _KIND.findall(turn.said)
+    return not kinds or any(fold(basis.title).startswith(kind) for kind in kinds)
 
 
 def _basis(basis: LegalBasis) -> str:

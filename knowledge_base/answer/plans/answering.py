@@ -33,6 +33,9 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
 }
 
+# A unit's whole list of duties, a count or list of everything is no answer to a question that was not understood.
+_OF_THE_WHOLE = frozenset({units.answer_unit, counting.answer_count, listing.answer_list})
+
 
 def answer_from_plans(turn: Turn) -> None:
     """Targets, tasks, units, deadlines, counts: from the plans in scope."""
@@ -66,9 +69,11 @@ def _answerers(turn: Turn) -> tuple[Answerer, ...]:
         if deadlines.about_reporting(turn):
             return (deadlines.answer_deadlines, tasks.answer_tasks)
         return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
-    # A unit's whole list of duties is no answer to a question that was not understood.
-    guessed = turn.question.act is Act.SEARCH
-    return tuple(one for one in _ANSWERERS[turn.act] if not (guessed and one is units.answer_unit))
+    if turn.act is Act.ASK_COUNT and says(turn.said, "asks_task_number"):
+        return (tasks.answer_tasks, counting.answer_count)
+    if turn.question.act is Act.SEARCH:
+        return tuple(one for one in _ANSWERERS[turn.act] if one not in _OF_THE_WHOLE) or (tasks.answer_tasks,)
+    return _ANSWERERS[turn.act]
 
 
 def _narrow(turn: Turn) -> None:

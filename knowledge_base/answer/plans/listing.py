@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite, cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, gather
-from knowledge_base.answer.plans.speaking import answer, target_line
+from knowledge_base.answer.evidence import CERTAIN, Evidence, gather
+from knowledge_base.answer.plans.speaking import answer, part_of, target_line
 from knowledge_base.answer.plans.units import find_unit
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
@@ -19,6 +19,8 @@ from knowledge_base.ingest.records import PlanRecord, Target, Task
 NEAR = 0.75
 MOST_ON_TOPIC = 6
 LONGEST = 140
+# A question of so many telling words asks for more than who is given work.
+FULL = 4
 _LISTED = frozenset({Act.ASK_LIST, Act.ASK_COUNT, Act.ASK_UNIT_DUTIES, Act.ASK_TASK, Act.ASK_COMPARISON, Act.SEARCH})
 
 
@@ -28,7 +30,7 @@ def answer_structure(turn: Turn, plan: PlanRecord) -> bool:
         return False
     if says(turn.said, "asks_groups"):
         return _list_groups(turn, plan)
-    if says(turn.said, "asks_units") and find_unit(turn, plan) is None:
+    if says(turn.said, "asks_units") and find_unit(turn, plan) is None and not _a_passage_says_it(turn, plan):
         return _list_units(turn, plan)
     return says(turn.said, "asks_due") and turn.act is not Act.ASK_COUNT and answer_due(turn, plan)
 
@@ -53,6 +55,12 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
         return True
     rows = [task for task in plan.tasks if task.in_appendix] or plan.tasks
     return _list_tasks(turn, plan, rows)
+
+
+def _a_passage_says_it(turn: Turn, plan: PlanRecord) -> bool:
+    """Whether the branches or offices asked for stand in one passage, and are not those that the plan gives work to."""
+    found = gather(turn, documents=[plan.document_id])
+    return len(turn.query.units) >= FULL and bool(found) and found[0].coverage >= CERTAIN
 
 
 def answer_plans(turn: Turn) -> bool:
@@ -99,7 +107,10 @@ def _list_found(turn: Turn, plan: PlanRecord, found: Sequence[Evidence]) -> None
     best = max(one.coverage for one in found)
     near = [one for one in found if one.coverage >= NEAR * best][:MOST_ON_TOPIC]
     once = list({one.passage.text: one for one in near}.values())
-    body = [f"• {sentence(one.passage.text)}" for one in once]
+    parts = [(one, part_of(turn, one)[1]) for one in once]
+    body = [f"• {target_line(part) if isinstance(part, Target) else sentence(one.passage.text)}" for one, part in parts]
+    if any(isinstance(part, Target) for _, part in parts):
+        body.append(say("aim_note"))
     answer(turn, plan, body, [cite(turn.store, one.passage) for one in once], [one.passage.id for one in once])
 
 

@@ -104,7 +104,7 @@ def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
         scored = [(_ENOUGH, name) for name in names if says(fold(name), "every_commune")]
     if not scored:
         return None
-    best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1])))[1]
+    best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1]), one[1]))[1]
     return work_of(plan, best)
 
 
