@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge_base.answer.citing import cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, gather
+from knowledge_base.answer.plans.offices import meant, offices_in, written_out
 from knowledge_base.answer.plans.speaking import answer, duty_line, task_lines
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say
@@ -49,7 +50,8 @@ _COMMON = frozenset(
         "dan",
     ]
 )
-_ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan"})
+_ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan", "huyen", "phuong"})
+_WHICH = re.compile(r"\b(?:don vi|co quan|phong|phong ban|bo phan|ban nganh) nao\b")
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
 SAYS_MORE = 0.25
@@ -96,10 +98,17 @@ class UnitWork:
 
 def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
     """The unit of ``plan`` that the question names, with its work; ``None`` when it names none."""
-    asked = frozenset(one.folded for one in read(turn.question.text, turn.names, frames=False))
     names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
     names |= {duty.unit for duty in plan.duties}
+    offices = offices_in(turn.question.text, turn.names)
+    if (office := meant(offices, names)) is not None:
+        return work_of(plan, office)
+    if any(one.sure for one in offices):
+        return None
+    asked = frozenset(one.folded for one in read(written_out(turn.question.text), turn.names, frames=False))
     scored = [(score, name) for name in names if (score := _likeness(_without(name, turn.names), asked)) >= _ENOUGH]
+    if _WHICH.search(turn.said):  # asks for one
+        scored = [(score, name) for score, name in scored if _telling(name)]
     if not scored and says(turn.said, "commune_office"):
         scored = [(_ENOUGH, name) for name in names if says(fold(name), "every_commune")]
     if not scored:
