@@ -1,6 +1,6 @@
 """The report of a release: every part measured in one go, for people to read and for the tests to compare with.
 
-``troly eval`` without a file runs it. Questions go through the public API; the parts that need no server (retrieval,
+``troly eval`` without a file runs it. Questions go through the public API; the parts that need no server (names,
 personal data, intents, several questions in a message) are run by their own commands. The report stands in
 ``docs/evaluation``, the figures in ``evaluation/reports``: ``fallen`` compares later runs with these, and the tests
 refuse what has fallen.
@@ -21,6 +21,7 @@ from typing import Any
 
 from rich.console import Console
 
+from evaluation import resolving
 from evaluation.report import MEASURES, summarise
 from evaluation.run import ask_all, configuration
 from settings import REPOSITORY
@@ -119,7 +120,8 @@ def report(figures: Figures, summaries: Mapping[str, Mapping[str, Any]], parts: 
 
 def _table(figures: Figures) -> list[str]:
     rows = [f"| questions | {' | '.join(MEASURES)} | forbidden |", f"|---|{'---|' * len(MEASURES)}---|"]
-    for name, counted in figures.items():
+    asked = {name: counted for name, counted in figures.items() if counted.keys() >= MEASURES.keys()}
+    for name, counted in asked.items():
         cells = [f"{right}/{n} = {right / n:.1%}" if n else "–" for right, n in (counted[one] for one in MEASURES)]
         rows.append(f"| {name} | {' | '.join(cells)} | {counted['forbidden'][0]} |")
     return rows
@@ -166,7 +168,9 @@ def release(base_url: str, *, write: bool, console: Console) -> list[str]:
     ``write`` puts report and figures into the repository: later runs are compared with these.
     """
     figures, summaries = measure(base_url)
-    text = report(figures, summaries, run_parts(base_url))
+    readings = resolving.measure()
+    figures |= resolving.counted(readings)
+    text = report(figures, summaries, {resolving.TITLE: resolving.told(readings), **run_parts(base_url)})
     console.print(text, markup=False, highlight=False)
     worse = fallen(load_figures(), figures)
     console.print("\n".join(["Fallen beyond noise:", *worse]) if worse else "Nothing has fallen.", markup=False)
