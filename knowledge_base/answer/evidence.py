@@ -119,6 +119,11 @@ def names_code(turn: Turn) -> bool:
     return bool(_CODE.search(turn.question.text))
 
 
+def codes_in(turn: Turn) -> list[str]:
+    """The syllables of the documents' numbers in the question."""
+    return [one for code in _CODE.findall(turn.question.text) for one in syllables(code)]
+
+
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     """Judge one hit; ``top`` is the best score of its search. The view that covers most counts."""
     bag = nearest_bag(query, hit)

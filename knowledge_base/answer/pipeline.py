@@ -98,8 +98,8 @@ def answer_from_guides(turn: Turn) -> None:
 
 
 def _needed(turn: Turn, best: Evidence) -> float:
-    """How far a section has to be believed to be told."""
-    if guides.warns_unasked(turn, best):
+    """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
+    if guides.warns_unasked(turn, best) or says(turn.said, "unlawful"):
         return SURELY_MEANT
     return BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
 

@@ -36,7 +36,8 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     store = searcher.store
     question, found = _with_names_settled(question, searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
-    query = searcher.query(question.text, without=[*names, *question.agency_words])
+    names += _words_for_all_of_it(question, store)
+    query = searcher.query(question.text, without=names)
     scope, explicit = _scope(question, found, store)
     memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
     act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act
@@ -47,7 +48,7 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         query=query,
         years=question.years,
         named=question.topics,
-        names=(*names, *question.agency_words),
+        names=tuple(names),
         scope=scope,
         explicit=explicit,
         undecided=not explicit and bool(found.open_between),
@@ -62,6 +63,13 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         elif turn.act in PLAN_ACTS:
             _stay_with(turn, memory)
     return turn
+
+
+def _words_for_all_of_it(question: Question, store: Store) -> list[str]:
+    """The words that name agencies; a commune that a plan's agency is made of stays in what is asked of that plan."""
+    named = [store.agencies[slug] for slug in question.agencies if slug in store.agencies]
+    parts = {fold(commune) for agency in named for commune in agency.communes}
+    return [words for words in question.agency_words if fold(words) not in parts]
 
 
 def _with_names_settled(question: Question, searcher: Searcher) -> tuple[Question, Whose]:

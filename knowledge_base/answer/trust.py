@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from knowledge_base.answer.evidence import Evidence, gather
+from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
 
 # A logistic model of what ``features_of`` gives; `python -m evaluation.calibrate --readings` fits and prints it.
-WEIGHTS = (3.87, 1.29, 0.82, 2.52, -0.59, -0.62, 1.64, 0.56, -2.06)
-BIAS = -5.65
+WEIGHTS = (3.67, 1.34, 1.04, 2.83, -0.88, -0.03, 1.73, 0.33, -2.2)
+BIAS = -5.72
 TRUSTED = 0.4
 LEAST_COVERED = 0.3
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
@@ -28,6 +28,8 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return False
     if turn.inherited:
         return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
+    if names_code(turn) and turn.query.without(codes_in(turn)).empty:
+        return True  # nothing is asked but where the document is spoken of, and the passage names it
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
     return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, names_code, plan_evidence
-from knowledge_base.answer.plans import about, targets
+from knowledge_base.answer.plans import about, speaking, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.refusing import REFUSALS
 from knowledge_base.answer.reply import Outcome
@@ -49,10 +49,12 @@ def answer_unrecorded(turn: Turn) -> None:
 
 
 def leave_names_out(turn: Turn) -> None:
-    """Who holds an office: plans and guides do not say; who signed a plan they do."""
-    if turn.act in _OF_ANOTHER_KIND or not says(turn.said, "asks_holder"):
+    """Who holds an office, who took over from an office: plans and guides do not say; who signed a plan they do."""
+    if turn.act in _OF_ANOTHER_KIND:
         return
-    if not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
+    if says(turn.said, "asks_successor") and turn.act in PLAN_ACTS | {Act.SEARCH, Act.ASK_ACTUAL_STATE}:
+        speaking.not_in(turn, turn.scope if turn.explicit else [])
+    elif says(turn.said, "asks_holder") and not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(_spoken_for(turn))))
 
 
