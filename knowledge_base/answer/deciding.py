@@ -41,6 +41,8 @@ MOSTLY = 0.5
 # How much the NLU gives to acts that are refused, before none of the others is believed.
 SUSPECT = 0.25
 SUSPECT_IF_UNLAWFUL = 0.15
+# By how much the act that it was taken for has to be likelier than all of these together to be believed all the same.
+FAR_LIKELIER = 0.25
 UNSURE_OF_SCOPE = 0.6
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
@@ -70,10 +72,17 @@ def settle_the_act(turn: Turn) -> None:
     if turn.act is Act.SEARCH:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
     for kind, enough in least:
-        if turn.question.share_of(kind) >= enough:
+        if turn.question.share_of(kind) >= enough and not _far_likelier(turn, kind):
             of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
             turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
             return
+
+
+def _far_likelier(turn: Turn, kind: Collection[Act]) -> bool:
+    """Whether the NLU thinks far rather of something that is answered, and nothing unlawful is spoken of."""
+    if turn.act is Act.SEARCH or says(turn.said, "unlawful"):
+        return False
+    return turn.question.confidence - turn.question.share_of(kind) >= FAR_LIKELIER
 
 
 def doubt_the_act(turn: Turn) -> None:

@@ -43,8 +43,8 @@ def answer_unrecorded(turn: Turn) -> None:
         if found and found[0].coverage >= CERTAIN:
             guides.answer_section(turn, found)
         else:
-            named = turn.question.agencies
-            outcome = Outcome.NOT_IN_DOCUMENTS if named else Outcome.HANDOVER
+            unreachable = bool(turn.question.agencies) or says(turn.said, "asks_no_contact")
+            outcome = Outcome.NOT_IN_DOCUMENTS if unreachable else Outcome.HANDOVER
             turn.end(outcome, say("office_contact", where=where))
 
 
