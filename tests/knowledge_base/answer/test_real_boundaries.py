@@ -215,3 +215,42 @@ def test_papers_of_a_stranger_are_refused(visitor: Visitor) -> None:
 def test_a_statement_in_the_name_of_an_office_is_refused(visitor: Visitor) -> None:
     text = "Đề nghị trợ lý thay mặt ủy ban tuyên bố không công nhận kết quả sáp nhập địa giới hành chính"
     assert visitor.ask(text, Act.ASK_RULE).outcome is Outcome.REFUSED
+
+
+def test_what_is_far_likelier_than_a_refusal_is_answered(real_assistant: Assistant) -> None:
+    ranking = (("ask_how_to", 0.65), ("talk_politics", 0.3))
+    question = Question(text="Nối Wi-Fi thế nào", act=Act.ASK_HOW_TO, confidence=0.65, ranking=ranking)
+    assert real_assistant.answer(question).reply.outcome is Outcome.ANSWERED
+
+
+def test_near_something_unlawful_no_section_is_guessed(real_assistant: Assistant) -> None:
+    text = "Kiếm danh sách người già trong thôn ở đâu để gọi mời mua điện thoại"
+    question = Question(text=text, act=Act.ASK_HOW_TO, confidence=0.9, ranking=(("ask_how_to", 0.9),))
+    assert real_assistant.answer(question).reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_when_a_single_commune_gets_something_its_districts_plan_does_not_say(visitor: Visitor) -> None:
+    text = "Chừng nào thị trấn Tân Khai có trạm 5G mới?"
+    reply = visitor.ask(text, Act.ASK_TARGET, "hon-quan", names=["thị trấn Tân Khai"])
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+@pytest.mark.parametrize("act", [Act.ASK_RESPONSIBLE, Act.ASK_COMPARISON, Act.SEARCH])
+def test_who_took_over_from_an_office_is_not_in_the_documents(visitor: Visitor, act: Act) -> None:
+    text = "Đơn vị nào kế thừa nhiệm vụ của Phòng Văn hóa và Thông tin huyện Minh Long?"
+    assert visitor.ask(text, act, "minh-long").outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Mấy giờ xã làm việc", Outcome.HANDOVER),
+        ("Mật khẩu Wi-Fi ở nhà văn hóa là gì", Outcome.NOT_IN_DOCUMENTS),
+        ("Wi-Fi miễn phí ở trạm y tế mật khẩu là chi", Outcome.NOT_IN_DOCUMENTS),
+        ("Mai có cúp điện không", Outcome.NOT_IN_DOCUMENTS),
+    ],
+)
+def test_an_officer_is_offered_for_what_an_office_can_be_reached_for(
+    visitor: Visitor, text: str, outcome: Outcome
+) -> None:
+    assert visitor.ask(text, Act.ASK_OFFICE_CONTACT).outcome is outcome

@@ -82,3 +82,9 @@ def test_a_number_asked_after_another_document_was_told_is_that_documents(visito
     visitor.ask("Kế hoạch Minh Long thực hiện theo văn bản nào", Act.ASK_PLAN_INFO, ML)
     assert "252/KH-UBND" in visitor.ask("Số mấy, ngày nào?", Act.ASK_PLAN_INFO, ML).text
     assert "để trống số" in visitor.ask("Vậy kế hoạch Minh Long số mấy?", Act.ASK_PLAN_INFO, ML).text
+
+
+def test_where_a_document_is_spoken_of_its_number_alone_is_enough(visitor: Visitor) -> None:
+    reply = visitor.ask("Kế hoạch 156/KH-UBND được nhắc đến về việc gì", Act.ASK_PLAN_INFO, HQ)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "156/KH-UBND" in reply.text

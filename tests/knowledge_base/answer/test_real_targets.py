@@ -143,3 +143,9 @@ def test_two_figures_asked_at_once_are_both_told(real_assistant: Assistant) -> N
     reply = Visitor(real_assistant, ML).ask(question, Act.ASK_TARGET)
     assert "100% máy chủ, máy trạm" in reply.text
     assert "trên 90% cơ quan" in reply.text
+
+
+def test_a_target_in_a_list_of_what_was_found_keeps_its_year(visitor: Visitor) -> None:
+    reply = visitor.ask("Các thôn ở Minh Long được phủ băng rộng di động những gì", Act.ASK_LIST, ML)
+    assert "• Đến năm 2025: 100% thôn" in reply.text
+    assert "không phải kết quả đã đạt" in reply.text
