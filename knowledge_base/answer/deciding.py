@@ -98,7 +98,12 @@ def doubt_the_act(turn: Turn) -> None:
 
 
 def _look_ahead(turn: Turn) -> None:
-    """When something will be so: a target of the plan that is meant says it, or a section that surely speaks of it."""
+    """When something will be so: a target of the plan that is meant says it, or a section that surely speaks of it.
+
+    Of a single commune a plan of its district does not say it.
+    """
+    if turn.of_a_part:
+        return
     if turn.explicit:
         if any(best_target_coverage(turn, plan) >= ENOUGH for plan in turn.scope):
             turn.act = Act.ASK_TARGET

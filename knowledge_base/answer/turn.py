@@ -78,6 +78,11 @@ class Turn:
         return self.store.agencies.get(self.question.agency or "")
 
     @property
+    def of_a_part(self) -> bool:
+        """Whether a commune is named that an agency with plans is made of, and not all of that agency."""
+        return any(words not in self.names for words in self.question.agency_words)
+
+    @property
     def ended(self) -> Reply:
         """The reply that a step ended the turn with. Raises ``RuntimeError`` before."""
         if self.reply is None:

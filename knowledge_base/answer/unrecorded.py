@@ -16,6 +16,7 @@ from knowledge_base.store.passages import PassageKind
 
 SURE = 0.75
 UNSURE = 0.6
+SURELY_OF_THE_STATE = 0.8
 # The share of a question that a target or task has to cover, where the act is in doubt.
 LIKELY = 0.6
 _OF_ANOTHER_KIND = frozenset({*REFUSALS, Act.COMPLAIN}) - {Act.ASK_PERSONAL_DATA}
@@ -73,7 +74,7 @@ def _asks_for_aim(turn: Turn) -> bool:
 
     A year that is named makes it likelier; without one the target has to say all that is asked.
     """
-    if not turn.explicit or says(turn.said, "says_achieved") or says(turn.said, "my_place"):
+    if not turn.explicit or turn.of_a_part or says(turn.said, "says_achieved") or says(turn.said, "my_place"):
         return False
     if turn.years:
         return turn.question.confidence < SURE and any(targets.find_targets(turn, plan) for plan in turn.scope)
@@ -85,10 +86,11 @@ def _asks_for_aim(turn: Turn) -> bool:
 
 def _a_plan_says_it(turn: Turn) -> bool:
     """Whether it was hardly taken for the state of things, and the plan that is named speaks of what is asked."""
-    doubtful = turn.question.confidence < UNSURE and turn.explicit
-    if not doubtful or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place")):
+    sure = turn.question.confidence >= SURELY_OF_THE_STATE or turn.of_a_part
+    if sure or not turn.explicit or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place")):
         return False
-    return any(one.coverage >= LIKELY for one in plan_evidence(turn)[:1])
+    least = LIKELY if turn.question.confidence < UNSURE else CERTAIN
+    return any(one.coverage >= least for one in plan_evidence(turn)[:1])
 
 
 def _spoken_for(turn: Turn) -> Agency | None:

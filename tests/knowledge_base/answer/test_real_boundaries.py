@@ -254,3 +254,12 @@ def test_an_officer_is_offered_for_what_an_office_can_be_reached_for(
     visitor: Visitor, text: str, outcome: Outcome
 ) -> None:
     assert visitor.ask(text, Act.ASK_OFFICE_CONTACT).outcome is outcome
+
+
+@pytest.mark.parametrize("typed", [str, lambda text: fold(text)])
+def test_the_state_of_a_single_commune_is_not_told_from_its_districts_plan(
+    visitor: Visitor, typed: Callable[[str], str]
+) -> None:
+    text = typed("Chừng nào thị trấn Tân Khai có trạm 5G mới?")
+    reply = visitor.ask(text, Act.ASK_ACTUAL_STATE, "hon-quan", names=[typed("thị trấn Tân Khai")], confidence=0.41)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
