@@ -116,7 +116,7 @@ async def test_a_platform_is_told_of_the_end_where_that_costs_nothing(
         # Then Telegram is told, and Zalo, which would send a bill, is not
         assert (await replies(telegram, 555, 3))[2].text == TEXTS.parted.format(place="trang web")
         assert len(zalo.to("1001")) == 2
-        assert connected.rows("SELECT 1 FROM outbox WHERE status <> 'sent'") == []
+        await until(lambda: connected.rows("SELECT 1 FROM outbox WHERE status <> 'sent'") == [])
 
 
 async def test_nothing_is_linked_in_a_group(connected: RunningGateway, telegram: FakeTelegram) -> None:
