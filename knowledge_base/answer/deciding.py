@@ -67,22 +67,23 @@ def settle_the_act(turn: Turn) -> None:
     So it is where a good part of what it thinks of is to be refused, whatever it took the question for.
     """
     least: list[tuple[Collection[Act], float]] = []
-    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
-        least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if says(turn.said, "unlawful") else SUSPECT))
+    unlawful = says(turn.said, "unlawful")
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
+        least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
     for kind, enough in least:
-        if turn.question.share_of(kind) >= enough and not _far_likelier(turn, kind):
+        if turn.question.share_of(kind) >= enough:
             of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
             turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
             return
 
 
-def _far_likelier(turn: Turn, kind: Collection[Act]) -> bool:
-    """Whether the NLU thinks far rather of something that is answered, and nothing unlawful is spoken of."""
-    if turn.act is Act.SEARCH or says(turn.said, "unlawful"):
-        return False
-    return turn.question.confidence - turn.question.share_of(kind) >= FAR_LIKELIER
+def _far_likelier_than_refusals(turn: Turn) -> bool:
+    """Whether the NLU thinks far rather of something that is answered."""
+    return turn.act is not Act.SEARCH and (
+        turn.question.confidence - turn.question.share_of(refusing.REFUSALS) >= FAR_LIKELIER
+    )
 
 
 def doubt_the_act(turn: Turn) -> None:

@@ -14,8 +14,8 @@ from knowledge_base.search.terms import Phrase, syllables
 from knowledge_base.store.passages import PLAN_KINDS, Passage, PassageKind
 from vietnamese import fold
 
-# A document's number in a question ("69/2024", "156/KH-UBND"): what does not name that document says nothing of it.
-# "30/KH-UBND", "13-NQ/TU", "23/2025/NĐ-CP" in small letters too, "23/2025"; a day is none.
+# A document's number in a question ("30/KH-UBND", "13-NQ/TU", "23/2025/NĐ-CP" in small letters too, "23/2025"; a day is
+# none): a passage that does not name that document says nothing of it.
 _KIND = "kh|nq|q[dđ]|n[dđ]|tt|tb|ct|bc|ttr|ctr|qh|h[dđ]|cv"
 _CODE = re.compile(
     rf"(?<![\w/.,-])\d{{1,5}}(?:(?:/\d{{4}})?/|-(?=[^\W\d]+/))(?:(?i:{_KIND})|[A-ZĐ]{{2,}})(?![a-zà-ỹ])\d*(?:[-/][^\W\d_]+\d*)*"
@@ -81,9 +81,8 @@ def gather(
 def _weighed(
     turn: Turn, documents: Collection[str] | None, kinds: Collection[PassageKind] | None, limit: int, *, by_topic: bool
 ) -> list[Evidence]:
-    codes = document_numbers(turn.question.text)
-    stems = [stem.group() for code in codes if (stem := _STEM.match(fold(code)))]
-    focused = turn.query.focused(turn.topics).without(one for code in codes for one in syllables(code))
+    stems = [stem.group() for code in document_numbers(turn.question.text) if (stem := _STEM.match(fold(code)))]
+    focused = turn.query.focused(turn.topics).without(codes_in(turn))
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = topic_phrases(turn.topics) if by_topic else []
@@ -116,12 +115,12 @@ def document_numbers(text: str) -> list[str]:
 
 def names_code(turn: Turn) -> bool:
     """Whether the question names a document by its number."""
-    return bool(_CODE.search(turn.question.text))
+    return bool(document_numbers(turn.question.text))
 
 
 def codes_in(turn: Turn) -> list[str]:
     """The syllables of the documents' numbers in the question."""
-    return [one for code in _CODE.findall(turn.question.text) for one in syllables(code)]
+    return [one for code in document_numbers(turn.question.text) for one in syllables(code)]
 
 
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:

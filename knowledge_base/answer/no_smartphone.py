@@ -35,8 +35,7 @@ def lacks_smartphone(text: str) -> bool:
 
 def noticed(question: Question) -> Question:
     """The question, and each of its parts, with what the visitor says of their telephone, now or before."""
-    before = question.memory is not None and question.memory.without_smartphone
-    lacks = lacks_smartphone(question.text) or (before and not _has_one_now(question.text))
+    lacks = lacks_smartphone(question.text) or (question.lacked_smartphone and not _has_one_now(question.text))
     parts = tuple(one.model_copy(update={"without_smartphone": lacks}) for one in question.parts)
     return question.model_copy(update={"without_smartphone": lacks, "parts": parts})
 
@@ -105,8 +104,7 @@ def _tell(turn: Turn, passage: Passage, section: GuideSection, *, place: str | N
 
 def with_promise(turn: Turn, text: str) -> str:
     """``text`` and, the first time that the visitor speaks of having no smartphone, what will be so from now on."""
-    before = turn.question.memory is not None and turn.question.memory.without_smartphone
-    if turn.besides is None or before or says(turn.said, "people_at_large"):
+    if turn.besides is None or turn.question.lacked_smartphone or says(turn.said, "people_at_large"):
         return text
     return f"{text}\n{say('no_smartphone.from_now_on')}"
 
@@ -148,8 +146,7 @@ def _asks_of(turn: Turn, before: Passage | None) -> bool:
 
 
 def _says_no_more_than_one_is_there(turn: Turn) -> bool:
-    memory = turn.question.memory
-    if memory is None or not memory.without_smartphone or turn.question.without_smartphone:
+    if not turn.question.lacked_smartphone or turn.question.without_smartphone:
         return False
     return turn.searcher.query(without(turn.question.text, _AROUND[0], "has_smartphone", _AROUND[1])).empty
 

@@ -119,6 +119,11 @@ class Question(BaseModel):
     parts: tuple[Question, ...] = ()
     without_smartphone: bool = False
 
+    @property
+    def lacked_smartphone(self) -> bool:
+        """Whether the visitor had no smartphone in the turn before."""
+        return self.memory is not None and self.memory.without_smartphone
+
     def share_of(self, acts: Collection[str]) -> float:
         """How much of its probability the NLU gives to ``acts``, 0 to 1."""
         return sum(share for name, share in self.ranking if name in acts)

@@ -131,8 +131,8 @@ class Turn:
     @property
     def _without_smartphone(self) -> bool:
         """Whether the visitor has no smartphone; what is asked for people at large says nothing of the visitor."""
-        before = self.question.memory is not None and self.question.memory.without_smartphone
-        return self.question.without_smartphone and (before or not says(self.said, "people_at_large"))
+        question = self.question
+        return question.without_smartphone and (question.lacked_smartphone or not says(self.said, "people_at_large"))
 
     def _still_without_smartphone(self, before: Memory | None) -> Memory | None:
         if before is None and not self._without_smartphone:

@@ -35,6 +35,7 @@ class Office:
         return bool(self.fields) and agree and set(self.fields) <= set(unit.fields)
 
 
+@lru_cache(maxsize=64)
 def written_out(text: str) -> str:
     """``text`` with the abbreviations and other names of offices written out.
 
@@ -55,11 +56,12 @@ def offices_in(text: str, names: Iterable[str]) -> list[Office]:
     return list(_offices(said))
 
 
+@lru_cache(maxsize=1024)
 def of_unit(unit: str) -> Office:
     """What a unit's full name says; its name in brackets is one more."""
-    said = syllables(written_out(unit))
-    found = list(_fields(said, 0, anywhere=True))
-    own = syllables(_BRACKETS.sub(" ", written_out(unit)))
+    full = written_out(unit)
+    found = list(_fields(syllables(full), 0, anywhere=True))
+    own = syllables(_BRACKETS.sub(" ", full))
     behind = max((end for _, _, end in _fields(own, 0, anywhere=True)), default=0)
     level = next((one for one in own[behind:] if one in _LEVELS), "")
     begins = any(own[: len(kind)] == kind for kind in (*_listed("kinds"), *_listed("alone")))
