@@ -8,25 +8,13 @@ letter shaped in one, that keystrokes were left over.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_STARTS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
-_ENDS = """
-a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê
-êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang
-oanh oao oap oat oay oăc oăn oăng oăt oc oe oen oeo oet oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp
-ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt
-uynh uyt uyu ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
-"""
-_ONSETS = sorted(_STARTS.split(), key=len, reverse=True)
-_RIMES = frozenset(_ENDS.split())
-_STOPPED = ("c", "ch", "p", "t")
+from vietnamese.spelling import VOWELS, is_syllable, toned
+
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _NUMBERED = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
-_SHARP = ("\u0301", "\u0323")
 # Tones and shaped letters that a text has to hold, other languages' words not counted.
 _ENOUGH = 2
-_VOWELS = "aăâeêioôơuưy"
 _WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)
 # Words of other languages that happen to be keystrokes of a syllable.
 _ALIKE = """
@@ -58,13 +46,13 @@ def read_keystrokes(text: str) -> str:
 
 def _word(typed: str) -> tuple[str, int]:
     """The word that ``typed`` is keystrokes of ("" for none), and how much speaks for it: a shaped letter, a tone."""
-    if _is_syllable(typed, ""):
+    if is_syllable(typed, ""):
         return "", 0
     read = _vni(typed) if any(one.isdigit() for one in typed) else _telex(typed)
-    if read is None or not _is_syllable(*read):
+    if read is None or not is_syllable(*read):
         return "", 0
     letters, tone = read
-    return _toned(letters, tone), (not letters.isascii()) + bool(tone)
+    return toned(letters, tone), (not letters.isascii()) + bool(tone)
 
 
 def _telex(typed: str) -> tuple[str, str] | None:
@@ -99,7 +87,7 @@ def _hooked(letters: str) -> str:
     for plain, hooked in (("uo", "ươ"), ("uâ", "uâ"), ("ua", "ưa"), ("uu", "ưu"), ("u", "ư"), ("o", "ơ"), ("a", "ă")):
         if plain in before or (len(plain) == 2 and plain in whole):
             return whole.replace(plain, hooked, 1)
-    return before + "ư" + rest if before and before[-1] not in _VOWELS else letters
+    return before + "ư" + rest if before and before[-1] not in VOWELS else letters
 
 
 def _vni(typed: str) -> tuple[str, str] | None:
@@ -122,29 +110,3 @@ def _vni(typed: str) -> tuple[str, str] | None:
             return None
         shaped = shaped.replace(*pair, 1)
     return shaped, _NUMBERED[tones[0]] if tones else ""
-
-
-def _is_syllable(letters: str, tone: str) -> bool:
-    """Whether ``letters`` with ``tone`` are a syllable that Vietnamese can spell."""
-    onset = next((one for one in _ONSETS if letters.startswith(one)), "")
-    for start in {onset, onset[:1] if onset in {"gi", "qu"} else onset, ""}:
-        rime = letters[len(start) :]
-        if rime in _RIMES and (start or letters[0] in _VOWELS):
-            return not rime.endswith(_STOPPED) or tone in _SHARP or (not tone and letters.isascii())
-    return False
-
-
-def _toned(letters: str, tone: str) -> str:
-    """``letters`` with the tone on the vowel that carries it."""
-    if not tone:
-        return letters
-    start = 2 if letters.startswith(("qu", "gi")) and len(letters) > 2 and letters[2] in _VOWELS else 0
-    at = [place for place, one in enumerate(letters) if place >= start and one in _VOWELS]
-    shaped = [place for place in at if letters[place] in "ăâêôơư"]
-    if shaped:
-        place = shaped[-1]
-    elif len(at) == 1 or (len(at) == 2 and letters[-1] in _VOWELS):
-        place = at[0]
-    else:
-        place = at[1]
-    return unicodedata.normalize("NFC", letters[: place + 1] + tone + letters[place + 1 :])

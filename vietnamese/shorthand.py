@@ -10,6 +10,7 @@ import re
 from importlib.resources import files
 
 from vietnamese.keystrokes import read_keystrokes
+from vietnamese.slips import mend_slips
 
 
 def _table() -> dict[str, str]:
@@ -64,7 +65,7 @@ def expand(text: str) -> str:
     >>> expand("chữ ký số làm ntn, tui ko biết")
     'chữ ký số làm như thế nào, tôi không biết'
     """
-    text = read_keystrokes(text)
+    text = mend_slips(read_keystrokes(text))
     lowered = text.lower()
     if len(lowered) != len(text):
         return text

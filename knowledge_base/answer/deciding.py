@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
+from knowledge_base.answer.emergencies import FRAUD_PASSAGE, sounds_urgent
 from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
 from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
@@ -35,6 +36,8 @@ BELIEVED = 0.75
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.5
+# What is enough where a message was taken for a call for help without sounding like one.
+BELIEVED_IF_CALM = 0.3
 NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.5
 MOSTLY = 0.5
@@ -126,12 +129,14 @@ def _give_way(turn: Turn) -> None:
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
     needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
-    if best and best.belief >= needed and best.passage.id != refusing.URGENT_PASSAGE:
+    if turn.act is Act.URGENT_HELP and not sounds_urgent(turn):
+        needed = BELIEVED_IF_CALM
+    if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
         turn.act = Act.ASK_RULE
     elif (
         turn.act is Act.REQUEST_WRONGDOING
         and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
-    ) or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not says(turn.said, "alarms")):
+    ) or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not sounds_urgent(turn)):
         turn.act = Act.SEARCH
 
 

@@ -11,6 +11,7 @@ from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
+from knowledge_base.answer.emergencies import help_in_an_emergency
 from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
 from knowledge_base.answer.plans import about, speaking, tasks
@@ -64,7 +65,7 @@ def open_passage(turn: Turn) -> None:
 
 def help_at_once(turn: Turn) -> None:
     """Fraud or emergency under way comes before everything else."""
-    refusing.urgent(turn)
+    help_in_an_emergency(turn)
 
 
 def refuse_or_hand_over(turn: Turn) -> None:

@@ -1,21 +1,14 @@
-"""Acts that are not answered from documents: refused, out of scope, handed over, urgent."""
+"""Acts that are not answered from documents: refused, out of scope, handed over."""
 
 from __future__ import annotations
 
 import re
 
-from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import hints, say, where_to_ask
 from knowledge_base.answer.turn import Turn
-from knowledge_base.store.passages import CONTACTS_DOCUMENT
-
-URGENT_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
-
-CALL_POLICE = "khan-cap-113"
-CALL_FOR_CHILD = "bao-ve-tre-em-111"
 
 _OFFICIAL = ".gov.vn"
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:xyz|top|vip|club|icu|click|link|apk)\b\S*")
@@ -73,29 +66,4 @@ def hand_over(turn: Turn) -> bool:
         turn.end(Outcome.HANDOVER, say("complain", where=where))
     else:
         return False
-    return True
-
-
-def urgent(turn: Turn) -> bool:
-    """First steps and numbers first. Someone who calls for a person is handed over with the same first steps."""
-    if says(turn.said, "violence") and not says(turn.said, "unlawful"):
-        numbers = [CALL_POLICE, *([CALL_FOR_CHILD] if says(turn.said, "a_child") else [])]
-        contacts = [turn.store.contacts[key] for key in numbers if key in turn.store.contacts]
-        if contacts:
-            lines = [say("urgent_violence"), *(f"• {one.value}: {one.purpose}" for one in contacts)]
-            passages = [turn.store.by_id(f"{CONTACTS_DOCUMENT}:{one.key}") for one in contacts]
-            citations = [cite(turn.store, one) for one in passages]
-            turn.end(Outcome.URGENT_HELP, "\n".join(lines), citations=citations, used=[one.id for one in passages])
-            return True
-    if turn.act is not Act.URGENT_HELP and not says(turn.said, "fraud_under_way"):
-        return False
-    try:
-        found = turn.store.by_id(URGENT_PASSAGE)
-    except KeyError:
-        turn.end(Outcome.URGENT_HELP, say("urgent_without_guide"))
-        return True
-    calls = says(turn.said, "calls_for_person")
-    text = f"{found.text}\n{say('urgent_handover')}" if calls else found.text
-    outcome = Outcome.HANDOVER if calls else Outcome.URGENT_HELP
-    turn.end(outcome, text, citations=[cite(turn.store, found)], used=[found.id])
     return True

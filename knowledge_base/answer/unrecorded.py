@@ -50,10 +50,11 @@ def answer_unrecorded(turn: Turn) -> None:
 
 
 def leave_names_out(turn: Turn) -> None:
-    """Who holds an office, who took over from an office: plans and guides do not say; who signed a plan they do."""
+    """Who holds an office, took it over or got a contract: plans and guides do not say; who signed a plan they do."""
     if turn.act in _OF_ANOTHER_KIND:
         return
-    if says(turn.said, "asks_successor") and turn.act in PLAN_ACTS | {Act.SEARCH, Act.ASK_ACTUAL_STATE}:
+    of_plans = turn.act in PLAN_ACTS | {Act.SEARCH, Act.ASK_ACTUAL_STATE}
+    if of_plans and (says(turn.said, "asks_successor") or (turn.explicit and says(turn.said, "asks_contractor"))):
         speaking.not_in(turn, turn.scope if turn.explicit else [])
     elif says(turn.said, "asks_holder") and not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(_spoken_for(turn))))

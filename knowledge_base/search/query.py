@@ -27,8 +27,11 @@ BESIDE_TOPIC = 0.5
 # A question of so many words that a sentence goes before the one that asks tells a story first.
 STORY = 5
 STORY_SHARE = 0.5
+# What is asked after "thì" has to weigh so much: else it is how something is done that stands before.
+ASKED_AFTER_THEN = 10.0
 HEAVIEST = 6.0
 _SENTENCE = re.compile(r"[.?!\n]+(?:\s+|$)")
+_THEN = " thì "
 _YEAR = re.compile(r"20\d\d")
 _NGA, _HOI = "\u0303", "\u0309"
 _TONES = frozenset("\u0300\u0301\u0323") | {_NGA, _HOI}
@@ -192,14 +195,23 @@ def make_query(
 
 
 def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[Unit]:
-    """What a story tells before the sentence that asks weighs less, where that sentence says what it is about."""
-    *before, asking = _SENTENCE.split(normalize(text).strip().rstrip("?!. ")) or [""]
-    if not before or len(units) < STORY:
+    """What a story tells before what is asked weighs less, where that says what it is about."""
+    if len(units) < STORY:
         return units
-    asked = {one.folded for one in read(asking, names) if one.folded and not one.stop}
-    if not any(asked.issuperset(unit.folded) for unit in units):
+    *before, asking = _SENTENCE.split(normalize(text).strip().rstrip("?!. ")) or [""]
+    asked = _topic_of(asking, names)
+    story, _, then = asking.rpartition(_THEN)
+    if story:
+        of_then = _topic_of(then, names)
+        if sum(unit.weight for unit in units if of_then.issuperset(unit.folded)) >= ASKED_AFTER_THEN:
+            before, asked = [story], of_then
+    if not before or not any(asked.issuperset(unit.folded) for unit in units):
         return units
     return [unit if asked & set(unit.folded) else replace(unit, weight=unit.weight * STORY_SHARE) for unit in units]
+
+
+def _topic_of(text: str, names: Collection[str]) -> frozenset[str]:
+    return frozenset(one.folded for one in read(text, names) if one.folded and not one.stop)
 
 
 def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:

@@ -95,8 +95,9 @@ def is_marked(text: str) -> bool:
 def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list[Syllable]:
     """The syllables of a question with shorthand written out, stop words marked, names and frames taken out.
 
-    Stop words and frames are judged with their diacritics where the question has any ("vệ" is not "về"), and a
-    stop word that is part of a longer word ("bảo" in "bảo vệ") is none.
+    Stop words and frames are judged with their diacritics where the question has any ("vệ" is not "về"), save that
+    some of a longer frame or name may have been left out ("bao nhieu", "phần tram"); a stop word that is part of a
+    longer word ("bảo" in "bảo vệ") is none.
     """
     marked = is_marked(text)
     written = expand(normalize(text))
@@ -122,19 +123,29 @@ def _blanked(flat: list[Syllable], name: Phrase, *, folded: bool) -> list[Syllab
     """``flat`` with each run equal to ``name`` replaced by one empty mark (nothing spans it)."""
     if not name:
         return flat
-    said = [one.folded if folded else one.typed for one in flat]
-    if name[0] not in said:
+    said = [one.folded for one in flat]
+    bare = name if folded else tuple(map(_folded, name))
+    if bare[0] not in said:
         return flat
     kept: list[Syllable] = []
     at = 0
     while at < len(flat):
-        if tuple(said[at : at + len(name)]) == name:
+        run = flat[at : at + len(name)]
+        if tuple(said[at : at + len(name)]) == bare and (folded or _is_spelt_as(run, name)):
             kept.append(Syllable("", ""))
             at += len(name)
         else:
             kept.append(flat[at])
             at += 1
     return kept
+
+
+def _is_spelt_as(run: list[Syllable], name: Phrase) -> bool:
+    """Whether ``run`` is ``name`` as it is written, or with marks left out of some of its syllables."""
+    left_out = len(name) > 1
+    return all(
+        one.typed == syllable or (left_out and one.typed == one.folded) for one, syllable in zip(run, name, strict=True)
+    )
 
 
 def _inside_words(text: str) -> frozenset[str]:

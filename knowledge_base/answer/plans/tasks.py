@@ -21,6 +21,7 @@ NEAR = 0.85
 MOST = 3
 SAYS_ALL = 0.95
 _SHARE = re.compile(r"\d ?%|phần trăm")
+_NUMBER = re.compile(r"\d")
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
 
@@ -39,7 +40,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         return False
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
     chosen += beside(turn, found, chosen)
-    if says(turn.said, "asks_share") and not any(_SHARE.search(one.passage.text) for one in chosen):
+    if not _holds_what_is_counted(turn, chosen):
         return False
     body = [line for one in chosen for line in lines_of(turn, one)]
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
@@ -49,6 +50,12 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         body = [say("mentions"), *body]
     _answer_with(turn, plan, body, chosen)
     return True
+
+
+def _holds_what_is_counted(turn: Turn, chosen: list[Evidence]) -> bool:
+    """Whether a share that is asked for stands there, or some number where it is asked how many are set up."""
+    needed = _SHARE if says(turn.said, "asks_share") else _NUMBER if says(turn.said, "asks_number_of") else None
+    return needed is None or any(needed.search(one.passage.text) for one in chosen)
 
 
 def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:

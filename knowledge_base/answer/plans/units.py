@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge_base.answer.citing import cite_clause
 from knowledge_base.answer.cues import says
@@ -38,6 +39,7 @@ _COMMON = frozenset(
         "xa",
         "phuong",
         "tinh",
+        "cap",
         "thi",
         "tran",
         "so",
@@ -224,9 +226,11 @@ def _share(name: str, asked: frozenset[str]) -> float:
     return len(telling & asked) / len(telling)
 
 
+@lru_cache(maxsize=2048)
 def _telling(name: str) -> frozenset[str]:
     """The syllables of a unit's name that tell it apart, abbreviations in brackets left out."""
-    return frozenset(syllables(re.sub(r"\([^)]*\)", " ", name))) - _COMMON - stop_terms()
+    said = read(re.sub(r"\([^)]*\)", " ", name), frames=False)
+    return frozenset(one.folded for one in said if one.folded and not one.stop) - _COMMON
 
 
 def numbers_of(tasks: list[Task]) -> str:

@@ -26,6 +26,43 @@ def test_first_steps_come_first(visitor: Visitor, text: str) -> None:
     assert places(reply)[0][0] == "phong-chong-lua-dao"
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("cháy nhà rồi cứu với", ["114"]),
+        ("chay nha roi", ["114"]),
+        ("cha tui té sông trôi rồi", ["114"]),
+        ("xe tông người nằm giữa đường", ["115"]),
+        ("chồng tui vừa uống thuốc cỏ", ["115"]),
+        ("trộm mới vô lấy xe của tui chạy rồi", ["113"]),
+        ("đứa nhỏ nhà bên bị đánh hoài", ["113", "111"]),
+        ("có người đang đánh đập cháu bé", ["113", "111"]),
+    ],
+)
+def test_in_danger_the_number_to_call_is_all_that_is_said(visitor: Visitor, text: str, numbers: list[str]) -> None:
+    reply = visitor.ask(text, Act.URGENT_HELP)
+    assert reply.outcome is Outcome.URGENT_HELP
+    assert re.findall(r"• (\d+):", reply.text) == numbers
+    assert "ngân hàng" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["con gái bị nhốt, nó bắt chuyển tiền", "Trời ơi, nó lấy danh bạ nhắn mượn tiền"])
+def test_fraud_stays_fraud_whatever_it_threatens_with(visitor: Visitor, text: str) -> None:
+    assert "gọi ngân hàng" in visitor.ask(text, Act.URGENT_HELP).text.split("\n")[0]
+
+
+def test_where_nothing_tells_what_happened_the_numbers_come_before_the_steps(visitor: Visitor) -> None:
+    reply = visitor.ask("giúp, không được nói to", Act.URGENT_HELP)
+    assert re.findall(r"• (\d+):", reply.text) == ["113", "114", "115"]
+    assert reply.text.index("115") < reply.text.index("gọi ngân hàng")
+
+
+def test_a_calm_question_taken_for_a_call_for_help_is_answered(visitor: Visitor) -> None:
+    reply = visitor.ask("chỉ giùm cách nối wifi cho điện thoại", Act.URGENT_HELP, confidence=0.55)
+    assert reply.outcome is Outcome.ANSWERED
+    assert places(reply)[0][0] == "internet-co-ban"
+
+
 def test_someone_who_calls_for_a_person_is_handed_over_with_the_same_first_steps(visitor: Visitor) -> None:
     reply = visitor.ask("cứu tôi với, cho gặp người ngay", Act.URGENT_HELP)
     assert reply.outcome is Outcome.HANDOVER
