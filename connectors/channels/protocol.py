@@ -57,7 +57,8 @@ class InboundMessage(_Normalised):
     push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
     ``platform_id`` is what the platform calls the message, where a reply can point to it. ``start_agency`` moves the
     conversation to another agency, where there is one of that slug. ``in_company``: several people read along.
-    ``sent_at`` is the platform's own time of it, long ago where an outage held it up.
+    ``sent_at`` is the platform's own time of it, long ago where an outage held it up. ``number`` is set where the
+    platform numbers its messages one by one, those of all an account's chats together unless this one ``counts_alone``.
     """
 
     channel: str
@@ -73,6 +74,8 @@ class InboundMessage(_Normalised):
     start_agency: str | None = None
     in_company: bool = False
     sent_at: datetime | None = None
+    number: int | None = None
+    counts_alone: bool = False
 
 
 class ContactEvent(_Normalised):
