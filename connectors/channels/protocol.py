@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -278,8 +278,14 @@ class PushChannel(Channel[PushParsed, PushRendered], Protocol[PushParsed, PushRe
         """
         ...
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
-        """Whether a part tried at ``since`` reached the user; ``None`` where the platform lets nobody find out."""
+    async def was_delivered(
+        self, contact: Contact, part: str, since: datetime, *, again: bool
+    ) -> str | Literal[False] | None:
+        """The platform's id (perhaps empty) of a part tried at ``since``, where it reached the user.
+
+        ``False`` where it did not, ``None`` where nobody can find out. ``again`` as it was in that try. Raises
+        ``DeliveryError`` where that cannot be told now: it is asked again later, unless the user cannot be reached.
+        """
         ...
 
     async def refresh(self) -> None:
