@@ -28,6 +28,7 @@ log = get_logger(__name__)
 LANDING_SECONDS = 2.0
 """What was on its way when the connection broke is there after this."""
 PROBES = 30
+"""Nearly all that is found is found at once (``evaluation.crashes``); more are for what piled up in an outage."""
 PROBES_IN_A_GROUP = 10
 """Of the 20 calls a minute that Telegram takes for one."""
 PROBES_PER_SECOND = 10
