@@ -100,6 +100,10 @@ class DeliveryError(GatewayError):
         self.code = code[:32]
         self.after = after
 
+    def in_doubt(self) -> DeliveryError:
+        """The same, where it kept anybody from finding out what became of an earlier try."""
+        return DeliveryError(Remedy.DOUBT, self.code, self.after)
+
 
 class ConnectingError(GatewayError):
     """A platform could not be told of us, or the settings do not suffice; the message says what to do."""

@@ -7,10 +7,10 @@
 The fake platforms are processes of their own, and it is they who are asked in the end what their users saw: whether
 every message was answered, once, in the order of its conversation; visitors of the web page keep what came on their
 streams. ``--real`` has `troly up` behind them, whose supervisor starts what was killed; else a gateway stands before a
-fake Rasa. Telegram lets nobody find out whether a message was delivered: one whose sending was cut off is sent again,
-and says so. Zalo does. Answers seen twice are counted whether they say so or not. In the end the logs are scanned for
-secrets and personal data. Exit status 1 when a message was lost, answered twice without saying so, or answered out of
-order, or when a log held what it must not.
+fake Rasa. Zalo can be asked whether a message was delivered; on Telegram one whose sending was cut off is searched for,
+and what is not found is sent again, and says so. Answers seen twice are counted whether they say so or not. In the end
+the logs are scanned for secrets and personal data. Exit status 1 when a message was lost, answered twice without saying
+so, or answered out of order, or when a log held what it must not.
 
 ``--blow`` has the database locked, the disk full or Rasa hanging for ``--seconds`` in place of a kill. The disk is a
 small file system of its own where one may be mounted: as root, or below ``unshare --map-root-user --mount``.

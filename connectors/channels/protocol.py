@@ -13,7 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -57,7 +57,8 @@ class InboundMessage(_Normalised):
     push channels. ``choice`` comes with ``text`` and counts where the last reply had as many choices, numbered from 1.
     ``platform_id`` is what the platform calls the message, where a reply can point to it. ``start_agency`` moves the
     conversation to another agency, where there is one of that slug. ``in_company``: several people read along.
-    ``sent_at`` is the platform's own time of it, long ago where an outage held it up.
+    ``sent_at`` is the platform's own time of it, long ago where an outage held it up. ``number`` is set where the
+    platform numbers its messages one by one, those of all an account's chats together unless this one ``counts_alone``.
     """
 
     channel: str
@@ -73,6 +74,8 @@ class InboundMessage(_Normalised):
     start_agency: str | None = None
     in_company: bool = False
     sent_at: datetime | None = None
+    number: int | None = None
+    counts_alone: bool = False
 
 
 class ContactEvent(_Normalised):
@@ -275,8 +278,14 @@ class PushChannel(Channel[PushParsed, PushRendered], Protocol[PushParsed, PushRe
         """
         ...
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
-        """Whether a part tried at ``since`` reached the user; ``None`` where the platform lets nobody find out."""
+    async def was_delivered(
+        self, contact: Contact, part: str, since: datetime, *, again: bool
+    ) -> str | Literal[False] | None:
+        """The platform's id (perhaps empty) of a part tried at ``since``, where it reached the user.
+
+        ``False`` where it did not, ``None`` where nobody can find out. ``again`` as it was in that try. Raises
+        ``DeliveryError`` where that cannot be told now: it is asked again later, unless the user cannot be reached.
+        """
         ...
 
     async def refresh(self) -> None:

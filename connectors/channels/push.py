@@ -25,5 +25,5 @@ def push_channels(settings: Settings, database: Database, texts: Texts) -> list[
     if settings.telegram_token is not None:
         from connectors.channels.telegram.building import telegram_channel
 
-        channels.append(telegram_channel(settings, settings.telegram_token, texts))
+        channels.append(telegram_channel(settings, settings.telegram_token, texts, database))
     return channels

@@ -10,6 +10,7 @@ from connectors.delivery.contacts import change_contact, ensure_contact
 from connectors.delivery.database import Database
 from connectors.delivery.inbox import insert_message
 from connectors.delivery.models import Contact, Pending
+from connectors.delivery.numbers import note_number
 from connectors.delivery.tables import conversations, webhook_events
 from databases import insert_if_new
 
@@ -88,4 +89,7 @@ def _note(connection: Connection, message: InboundMessage | ContactEvent, contac
         "message_id": message.message_id,
         "received_at": now(),
     }
-    return insert_if_new(connection, webhook_events, row)
+    new = insert_if_new(connection, webhook_events, row)
+    if new and isinstance(message, InboundMessage):
+        note_number(connection, message, contact)
+    return new

@@ -7,7 +7,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from connectors.channels.protocol import InDoubt, PushChannel
 from connectors.delivery.calm import Calm
@@ -17,6 +17,8 @@ from connectors.errors import DeliveryError, Remedy
 from connectors.logs import event, get_logger
 from connectors.metrics import Metrics
 from connectors.tuning import Tuning
+
+Result = TypeVar("Result")
 
 log = get_logger(__name__)
 
@@ -92,8 +94,10 @@ class Deliveries:
                 part = await self._outbox.take(conversation_id)
                 if part is not None and part.silent:
                     await self._settle(part, "silent", lambda: self._outbox.dead(part, SILENT))
-                elif part is not None and part.wait == 0:
-                    await self._send(part)
+                elif part is not None and part.wait == 0 and not part.unsettled:
+                    await self._send(part, again=part.doubtful)
+            if part is not None and part.wait == 0 and part.unsettled and not part.silent:
+                await self._look_into(part)
         except Exception:  # noqa: BLE001  a database that is locked or full will come back
             event(log, "delivery.broken", logging.ERROR, error=True, conversation=conversation_id)
             await _pause(BROKEN_DATABASE_SECONDS, self._stopping)
@@ -102,28 +106,34 @@ class Deliveries:
             await _pause(part.wait, woken)
         return part is not None
 
-    async def _send(self, part: Outgoing) -> None:
-        channel = self._channels[part.channel]
+    async def _look_into(self, part: Outgoing) -> None:
+        """Find out what became of the last try, and send the part again where need be.
+
+        Looking takes its time: it takes no place away from what others are sent.
+        """
+        channel, known = self._channels[part.channel], None
+        if part.tried_at is not None:
+            asked = channel.was_delivered(part.contact, part.body, part.tried_at, again=part.doubtful)
+            known = await _end_of(part, asked)
+        if isinstance(known, DeliveryError):
+            await self._failed(part, known if known.remedy is Remedy.STOP else known.in_doubt())
+        elif isinstance(known, str):
+            await self._settle(part, "found", lambda: self._outbox.sent(part, known or None))
+        elif known is None and channel.in_doubt is InDoubt.NEVER:
+            await self._dead(part, IN_DOUBT)
+        elif not self._stopping.is_set():
+            if known is None:
+                await self._outbox.begin_again(part)
+            async with self._places:
+                await self._send(part, again=part.doubtful or known is None)
+
+    async def _send(self, part: Outgoing, *, again: bool) -> None:
         started = perf_counter()
-        try:
-            again = part.doubtful
-            if part.unsettled:
-                known = await channel.was_delivered(part.contact, part.body, part.tried_at) if part.tried_at else None
-                if known:
-                    await self._settle(part, "found", lambda: self._outbox.sent(part, None))
-                    return
-                if known is None and channel.in_doubt is InDoubt.NEVER:
-                    await self._dead(part, IN_DOUBT)
-                    return
-                again = again or known is None
-            platform_id = await self._deliver(channel, part, again=again)
-        except DeliveryError as error:
-            await self._failed(part, error)
-        except Exception:  # noqa: BLE001  a channel's own mistake must not hold the conversation for ever
-            event(log, "delivery.mistake", logging.ERROR, error=True, part=part.id, inbound=part.inbound_id)
-            await self._failed(part, DeliveryError(Remedy.DOUBT, "mistake"))
+        end = await _end_of(part, self._deliver(self._channels[part.channel], part, again=again))
+        if isinstance(end, DeliveryError):
+            await self._failed(part, end)
         else:
-            await self._settle(part, "again" if again else "sent", lambda: self._outbox.sent(part, platform_id))
+            await self._settle(part, "again" if again else "sent", lambda: self._outbox.sent(part, end))
         self._metrics.step_seconds.labels(part.channel, "deliver").observe(perf_counter() - started)
 
     async def _deliver(self, channel: PushChannel[Any, Any], part: Outgoing, *, again: bool) -> str | None:
@@ -137,7 +147,7 @@ class Deliveries:
 
     async def _failed(self, part: Outgoing, error: DeliveryError) -> None:
         if error.remedy is Remedy.STOP:
-            await self._settle(part, "unreachable", lambda: self._outbox.give_up(part.conversation_id, error.code))
+            await self._settle(part, "unreachable", lambda: self._outbox.give_up(part, error.code))
         elif error.remedy in (Remedy.TELL, Remedy.REFRESH) or part.attempts >= self._tuning.delivery_attempts:
             await self._dead(part, error.code)
         else:
@@ -186,6 +196,17 @@ class Deliveries:
             attempt=part.attempts,
             failure=code,
         )
+
+
+async def _end_of(part: Outgoing, work: Awaitable[Result]) -> Result | DeliveryError:
+    """What a call of a channel gives, or why it failed."""
+    try:
+        return await work
+    except DeliveryError as error:
+        return error
+    except Exception:  # noqa: BLE001  a channel's own mistake must not hold the conversation for ever
+        event(log, "delivery.mistake", logging.ERROR, error=True, part=part.id, inbound=part.inbound_id)
+        return DeliveryError(Remedy.DOUBT, "mistake")
 
 
 async def _pause(seconds: float, ended: asyncio.Event) -> None:

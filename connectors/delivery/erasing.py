@@ -22,6 +22,7 @@ from connectors.delivery.tables import (
     contacts,
     conversations,
     inbound,
+    message_numbers,
     metadata,
     outbox,
     replies,
@@ -106,7 +107,8 @@ def _delete_said(connection: Connection, conversation_id: str, *, before: int) -
 
 
 def _forget_events(connection: Connection, before: datetime) -> None:
-    connection.execute(delete(webhook_events).where(webhook_events.c.received_at < before))
+    for arrived in (webhook_events, message_numbers):
+        connection.execute(delete(arrived).where(arrived.c.received_at < before))
     forget_tries(connection, now())
 
 

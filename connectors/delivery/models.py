@@ -68,6 +68,19 @@ class Contact(_Public):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownNumbers:
+    """What is known of the numbers a platform gives its messages, one by one.
+
+    ``before`` had been given at the moment in question, ``taken`` are those above it that others have by now; from
+    ``end`` on, if set, numbers were given later than any in question.
+    """
+
+    before: int
+    taken: frozenset[int]
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftButton:
     """A button without an id yet. It sends its ``payload``, an intent or a question, or else its title."""
 

@@ -83,11 +83,14 @@ class Outbox:
                 # While it is not known what became of an earlier try, that one's time is what has to be looked up.
                 tried_at = outgoing.tried_at if outgoing.unsettled else moment
                 sending = {"status": PartStatus.SENDING.value, "attempts": outgoing.attempts, "tried_at": tried_at}
-                sending["doubtful"] = outgoing.doubtful or outgoing.unsettled
                 connection.execute(update(outbox).where(outbox.c.id == row.id).values(**sending))
             return outgoing
 
         return await self._database.write(write)
+
+    async def begin_again(self, part: Outgoing) -> None:
+        """What became of the earlier tries stays unknown: from now on it is the next one's time that is looked up."""
+        await self._update(outbox.c.id == part.id, {"tried_at": now(), "doubtful": True})
 
     async def sent(self, part: Outgoing, platform_id: str | None) -> None:
         """The platform has it: its words are not kept twice."""
@@ -95,7 +98,7 @@ class Outbox:
 
     async def dead(self, part: Outgoing, code: str) -> None:
         """Nobody will try again."""
-        await self._close(part, PartStatus.DEAD, error=code)
+        await self._close(part, PartStatus.DEAD, error=code, doubtful=part.doubtful or part.unsettled)
 
     async def later(self, part: Outgoing, seconds: float, code: str, *, unsettled: bool) -> None:
         """Again in ``seconds``; ``unsettled`` when it may have been delivered."""
@@ -103,13 +106,15 @@ class Outbox:
         values = {"status": status.value, "next_at": now() + timedelta(seconds=seconds), "error": code}
         await self._update(outbox.c.id == part.id, values)
 
-    async def give_up(self, conversation_id: str, code: str) -> int:
+    async def give_up(self, part: Outgoing, code: str) -> int:
         """The user cannot be reached: nothing more of the conversation is sent; returns how many parts that are."""
 
         def write(connection: Connection) -> int:
-            change_contact(connection, conversation_id, reachable=False)
-            mine = outbox.c.conversation_id == conversation_id
+            change_contact(connection, part.conversation_id, reachable=False)
+            mine = outbox.c.conversation_id == part.conversation_id
             values = {"status": PartStatus.DEAD.value, "error": code, "closed_at": now()}
+            if part.unsettled:
+                connection.execute(update(outbox).where(outbox.c.id == part.id).values(doubtful=True))
             return connection.execute(update(outbox).where(mine, _OPEN).values(**values)).rowcount
 
         return await self._database.write(write)

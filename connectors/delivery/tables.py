@@ -107,6 +107,16 @@ webhook_events = Table(
     Column("received_at", UtcDateTime, nullable=False, index=True),
 )
 
+message_numbers = Table(
+    "message_numbers",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("conversation_id", _ConversationId, primary_key=True, comment="of one counted alone, else empty"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="of a message that a user wrote"),
+    Column("received_at", UtcDateTime, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -34,7 +35,9 @@ class Letters:
         self.answers: list[DeliveryError | Exception | None] = []
         self.got: list[tuple[str, str, bool]] = []
         self.calls = 0
-        self.known: bool | None = None
+        self.known: str | Literal[False] | DeliveryError | None = None
+        self.asked: list[bool] = []
+        self.looking: asyncio.Event | None = None
         self.refreshed = 0
         self.held: asyncio.Event | None = None
         self.busy: set[str] = set()
@@ -88,7 +91,14 @@ class Letters:
         finally:
             self.busy.discard(contact.user)
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
+    async def was_delivered(
+        self, contact: Contact, part: str, since: datetime, *, again: bool
+    ) -> str | Literal[False] | None:
+        self.asked.append(again)
+        if self.looking is not None:
+            await self.looking.wait()
+        if isinstance(self.known, DeliveryError):
+            raise self.known
         return self.known
 
     async def refresh(self) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -219,20 +219,76 @@ async def test_credentials_are_renewed_once(office: Office) -> None:
 @pytest.mark.parametrize(
     ("known", "in_doubt", "seen", "status"),
     [
-        (True, InDoubt.AGAIN, [("một", False)], "sent"),
+        ("p9", InDoubt.AGAIN, [("một", False)], "sent"),
         (False, InDoubt.AGAIN, [("một", False), ("một", False)], "sent"),
         (None, InDoubt.AGAIN, [("một", False), ("một", True)], "sent"),
         (None, InDoubt.NEVER, [("một", False)], "dead"),
     ],
 )
 async def test_a_call_that_broke_off_is_looked_into(
-    office: Office, known: bool | None, in_doubt: InDoubt, seen: list[tuple[str, bool]], status: str
+    office: Office, known: str | Literal[False] | None, in_doubt: InDoubt, seen: list[tuple[str, bool]], status: str
 ) -> None:
     office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
     office.letters.known, office.letters.in_doubt = known, in_doubt  # type: ignore[misc]
     await office.answer("an", "m-1", "một")
-    assert [row.status for row in await office.closed()] == [status]
+    [row] = await office.closed()
+    assert (row.status, row.doubtful) == (status, known is None)
     assert [(text, again) for _, text, again in office.letters.got] == seen
+    assert row.platform_id == {"p9": "p9", None: None if status == "dead" else "p2", False: "p2"}[known]
+
+
+async def test_what_cannot_be_looked_into_now_stays_in_doubt(office: Office) -> None:
+    # Given a call that broke off, and a platform that tells nothing for now
+    office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
+    office.letters.known = DeliveryError(Remedy.RETRY, "flood", 0.01)
+    await office.answer("an", "m-1", "một")
+    async with asyncio.timeout(20):
+        while len(office.letters.asked) < 2:
+            await asyncio.sleep(0.01)
+    office.letters.known = "p9"
+
+    # Then it is asked again, of the try that was not marked, and nothing is sent a second time
+    [row] = await office.closed()
+    assert (row.status, row.platform_id, row.doubtful) == ("sent", "p9", False)
+    assert set(office.letters.asked) == {False}
+    assert office.letters.calls == 1
+
+
+async def test_tries_at_looking_end_in_a_dead_letter_that_tells_of_the_doubt(office: Office) -> None:
+    office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
+    office.letters.known = DeliveryError(Remedy.DOUBT, "flood", 0.01)
+    await office.answer("an", "m-1", "một")
+    [row] = await office.closed()
+    assert (row.status, row.error, row.attempts, row.doubtful) == ("dead", "flood", 4, True)
+    assert office.letters.calls == 1
+
+
+async def test_a_marked_try_that_broke_off_is_looked_for_as_such_and_from_its_own_time(office: Office) -> None:
+    office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")] * 2
+    office.letters.looking = asyncio.Event()
+    await office.answer("an", "m-1", "một")
+    [first] = await office.until(lambda _: len(office.letters.asked) == 1)
+    office.letters.looking.set()
+    [row] = await office.closed()
+    assert office.letters.asked == [False, True]
+    assert row.tried_at > first.tried_at
+
+
+async def test_what_is_looked_into_does_not_hold_up_other_conversations(office: Office) -> None:
+    # Given room for one part at a time, and a look that takes long
+    await office.close()
+    office.tuning = replace(QUICK, deliveries=1)
+    office.open()
+    office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
+    office.letters.looking = asyncio.Event()
+    await office.answer("an", "m-1", "một")
+    await office.until(lambda _: len(office.letters.asked) == 1)
+
+    # Then another conversation is served meanwhile
+    await office.answer("binh", "m-2", "hai")
+    await office.until(lambda rows: rows[1].status == "sent")
+    office.letters.looking.set()
+    await office.closed()
 
 
 async def test_a_crash_while_sending_leaves_a_doubt_and_nothing_else(office: Office) -> None:

@@ -20,7 +20,7 @@ import html.parser
 import itertools
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -38,6 +38,11 @@ from tests.fakes.serving import Listening, command_line
 
 LONGEST_TEXT = 4096
 LONGEST_DATA = 64
+FIRST_SUPERGROUP = -1_000_000_000_000
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
 
 
@@ -105,7 +110,8 @@ class FakeTelegram(Listening):
         super().__init__(port)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.faults = Faults()
-        self._message_ids, self._update_ids = itertools.count(1000), itertools.count(secrets.randbelow(10**6) + 1)
+        self._counts: dict[int, Iterator[int]] = {}
+        self._update_ids = itertools.count(secrets.randbelow(10**6) + 1)
         self.reset()
 
     def reset(self) -> None:
@@ -114,6 +120,7 @@ class FakeTelegram(Listening):
         self.webhook = Webhook()
         self.calls: list[Call] = []
         self.sent: list[Sent] = []
+        self.written: set[tuple[int, int]] = set()
         self.posts: list[Post] = []
         self.answered: list[str] = []
         self.known: set[int] = set()
@@ -160,8 +167,10 @@ class FakeTelegram(Listening):
         assert self._loop is not None, "not started"
         self._loop.call_soon_threadsafe(self._enqueue, chat, update)
 
-    def next_message_id(self) -> int:
-        return next(self._message_ids)
+    def next_message_id(self, chat: int) -> int:
+        """Private chats and small groups are counted together, each supergroup by itself."""
+        count = chat if chat <= FIRST_SUPERGROUP else 0
+        return next(self._counts.setdefault(count, itertools.count(1000)))
 
     # The server
 
@@ -306,7 +315,7 @@ class FakeTelegram(Listening):
         text = _visible(data.get("text", ""), data.get("parse_mode"))
         buttons = _buttons(data.get("reply_markup"))
         answers = from_json(data.get("reply_parameters", "{}")).get("message_id")
-        sent = Sent(self.next_message_id(), chat, text, buttons, time.monotonic(), data.get("parse_mode"), answers)
+        sent = Sent(self.next_message_id(chat), chat, text, buttons, time.monotonic(), data.get("parse_mode"), answers)
         self.sent.append(sent)
         return _message(sent)
 
@@ -314,7 +323,7 @@ class FakeTelegram(Listening):
         sent = self._own_message(data)
         text, buttons = _visible(data.get("text", ""), data.get("parse_mode")), _buttons(data.get("reply_markup"))
         if (text, buttons) == (sent.text, sent.buttons):
-            raise ApiError(400, "Bad Request: message is not modified")
+            raise ApiError(400, NOT_MODIFIED)
         sent.text, sent.buttons = text, buttons
         return _message(sent)
 
@@ -322,7 +331,7 @@ class FakeTelegram(Listening):
         sent = self._own_message(data)
         buttons = _buttons(data.get("reply_markup"))
         if buttons == sent.buttons:
-            raise ApiError(400, "Bad Request: message is not modified")
+            raise ApiError(400, NOT_MODIFIED)
         sent.buttons = buttons
         return _message(sent)
 
@@ -331,6 +340,8 @@ class FakeTelegram(Listening):
         for sent in self.messages(chat):
             if sent.message_id == number:
                 return sent
+        if (chat, number) in self.written:
+            raise ApiError(400, "Bad Request: message can't be edited")
         raise ApiError(400, "Bad Request: message to edit not found")
 
     def _reachable(self, data: dict[str, str]) -> int:
@@ -378,10 +389,13 @@ class User:
 
     def message(self, chat: dict[str, Any] | None = None, **content: Any) -> dict[str, Any]:
         """A message of any kind, as Telegram writes it."""
+        chat = chat or {"id": self.number, "type": "private", "first_name": "An"}
+        message_id = self._telegram.next_message_id(chat["id"])
+        self._telegram.written.add((chat["id"], message_id))
         return {
-            "message_id": self._telegram.next_message_id(),
+            "message_id": message_id,
             "date": int(time.time()),
-            "chat": chat or {"id": self.number, "type": "private", "first_name": "An"},
+            "chat": chat,
             "from": self.sender,
             **content,
         }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
@@ -11,12 +13,14 @@ from telegram.error import BadRequest
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from connectors.channels.telegram.failures import is_unreadable_markup
+from connectors.channels.telegram.failures import is_not_ours, is_unchanged, is_unreadable_markup
 from connectors.channels.telegram.rendering import TelegramPart
 from settings import Settings
 
 # Periods as timedelta, as python-telegram-bot will have them one day: without it every 429 warns of that day.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
@@ -24,6 +28,7 @@ READ_SECONDS = 30.0
 CONNECTIONS = 64
 POLL_SECONDS = 50
 UPDATES = ("message", "callback_query", "my_chat_member")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramBot:
@@ -56,13 +61,22 @@ class TelegramBot:
         return (await self._bot.get_me()).username or ""
 
     async def send(self, chat: int, part: TelegramPart) -> int:
-        """Send a message; returns its id. Words Telegram finds markup in all the same go without any."""
+        """Send a message; returns its id."""
+        return await _readable(part, partial(self._send, chat, part))
+
+    async def stands(self, chat: int, number: int, part: TelegramPart) -> bool:
+        """Whether message ``number`` of the chat is ``part``: Telegram says so of an edit that would change nothing.
+
+        Another message of the bot's there is changed into ``part``, and stands there then.
+        """
         try:
-            return await self._send(chat, part.html, part, ParseMode.HTML)
+            await _readable(part, partial(self._edit, chat, number, part))
         except BadRequest as error:
-            if not is_unreadable_markup(error):
+            if is_not_ours(error):
+                return False
+            if not is_unchanged(error):
                 raise
-        return await self._send(chat, part.text, part, None)
+        return True
 
     async def answer_callback(self, callback: str) -> None:
         """End the spinner on a pressed button."""
@@ -96,16 +110,36 @@ class TelegramBot:
         """What the bot's menu shows."""
         await self._bot.set_my_commands(list(commands.items()))
 
-    async def _send(self, chat: int, text: str, part: TelegramPart, mode: str | None) -> int:
+    async def _send(self, chat: int, part: TelegramPart, text: str, mode: str | None) -> int:
         message = await self._bot.send_message(
             chat,
             text,
             parse_mode=mode,
             reply_markup=part.keyboard(),
             reply_parameters=_answers(part.quote),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=_NO_PREVIEW,
         )
         return message.message_id
+
+    async def _edit(self, chat: int, number: int, part: TelegramPart, text: str, mode: str | None) -> None:
+        await self._bot.edit_message_text(
+            text,
+            chat,
+            number,
+            parse_mode=mode,
+            reply_markup=part.keyboard(),
+            link_preview_options=_NO_PREVIEW,
+        )
+
+
+async def _readable(part: TelegramPart, call: Callable[[str, str | None], Awaitable[Result]]) -> Result:
+    """Words Telegram finds markup in all the same go without any."""
+    try:
+        return await call(part.html, ParseMode.HTML)
+    except BadRequest as error:
+        if not is_unreadable_markup(error):
+            raise
+    return await call(part.text, None)
 
 
 def _answers(quote: int | None) -> ReplyParameters | None:

@@ -20,6 +20,7 @@ from connectors.channels.telegram.failures import failure, seconds_of
 from connectors.channels.telegram.polling import Polling
 from connectors.channels.telegram.reading import NAME, Reading
 from connectors.channels.telegram.rendering import TelegramPart, mark_repeated, render_reply
+from connectors.channels.telegram.searching import Numbers, Searching
 from connectors.channels.telegram.updates import Update
 from connectors.channels.wording import Wording
 from connectors.delivery.models import Contact, StoredReply
@@ -36,7 +37,8 @@ ASK_AGAIN_SECONDS = 30.0
 class TelegramChannel:
     """One bot. Without a ``secret`` no webhook is believed; updates are fetched then (``polling``).
 
-    Nobody can ask Telegram whether a message was delivered: one in doubt is sent again, and says so.
+    Telegram tells nobody whether a message was delivered: one in doubt is searched for (``searching``), and what is not
+    found is sent again, and says so.
     """
 
     name = NAME
@@ -51,8 +53,10 @@ class TelegramChannel:
         wording: Wording,
         repeated: str,
         longest_text: int,
+        numbers: Numbers,
     ) -> None:
         self.bot = bot
+        self._searching = Searching(bot, numbers)
         self._secret = secret
         self.caller = Caller(agency)
         self._wording = wording
@@ -109,19 +113,23 @@ class TelegramChannel:
         """Send one message. Raises ``DeliveryError``."""
         if (wait := self._quiet_until - monotonic()) > 0:
             raise DeliveryError(Remedy.RETRY, "flood", wait)
-        message = TelegramPart.model_validate_json(part)
-        if again:
-            message = message.model_copy(update={"text": mark_repeated(message.text, self._repeated)})
         try:
-            return str(await self.bot.send(int(contact.user), message))
+            return str(await self.bot.send(int(contact.user), self._message(part, again=again)))
         except TelegramError as error:
-            if isinstance(error, RetryAfter):
-                self._quiet_until = monotonic() + seconds_of(error)
-            raise failure(error) from None
+            raise self._failure(error) from None
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:  # noqa: ARG002
-        """Telegram cannot be asked."""
-        return None
+    async def was_delivered(self, contact: Contact, part: str, since: datetime, *, again: bool) -> str | None:
+        """The message's number, if it is found. Raises ``DeliveryError`` where Telegram cannot be asked now."""
+        if (wait := self._quiet_until - monotonic()) > 0:
+            raise DeliveryError(Remedy.RETRY, "flood", wait)
+        try:
+            number = await self._searching.find(contact, self._message(part, again=again), since)
+        except TelegramError as error:
+            found = self._failure(error)
+            if found.remedy is Remedy.TELL:
+                return None  # nothing to be learned this way
+            raise found from None
+        return None if number is None else str(number)
 
     async def refresh(self) -> None:
         """A bot's token does not wear out."""
@@ -134,6 +142,17 @@ class TelegramChannel:
     def start_link(self, start: str) -> str | None:
         """The bot's link; ``None`` while its name is not known."""
         return f"https://t.me/{self._reading.username}?start={start}" if self._reading.username else None
+
+    def _message(self, part: str, *, again: bool) -> TelegramPart:
+        message = TelegramPart.model_validate_json(part)
+        if not again:
+            return message
+        return message.model_copy(update={"text": mark_repeated(message.text, self._repeated)})
+
+    def _failure(self, error: TelegramError) -> DeliveryError:
+        if isinstance(error, RetryAfter):
+            self._quiet_until = monotonic() + seconds_of(error)
+        return failure(error)
 
     async def _ask_name(self) -> None:
         while True:

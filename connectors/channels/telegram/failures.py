@@ -26,11 +26,23 @@ from connectors.errors import DeliveryError, Remedy
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOBODY_THERE = ("chat not found", "user is deactivated", "user not found", "have no rights to send", "peer_id_invalid")
 _UNREADABLE_MARKUP = "can't parse entities"
+_UNCHANGED = "message is not modified"
+_NOT_OURS = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 def is_unreadable_markup(error: BadRequest) -> bool:
     """Whether the same words may get through without markup."""
     return _UNREADABLE_MARKUP in error.message.lower()
+
+
+def is_unchanged(error: BadRequest) -> bool:
+    """Whether an edit was refused because exactly this message stands there."""
+    return _UNCHANGED in error.message.lower()
+
+
+def is_not_ours(error: BadRequest) -> bool:
+    """Whether an edit was refused because no message of the bot's stands there."""
+    return any(sign in error.message.lower() for sign in _NOT_OURS)
 
 
 def failure(error: TelegramError) -> DeliveryError:

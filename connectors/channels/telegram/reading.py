@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from connectors.channels.protocol import ContactEvent, Ignored, InboundMessage, Normalised, conversation_id
-from connectors.channels.telegram.updates import Chat, MembershipChange, Message, Pressed, Update
+from connectors.channels.telegram.updates import (
+    Chat,
+    MembershipChange,
+    Message,
+    Pressed,
+    Update,
+    counts_alone,
+)
 from connectors.delivery.models import Contact
 from connectors.delivery.text import clean, neutralise
 
@@ -57,7 +64,8 @@ class Reading:
         """What the update is to the core."""
         if update.message is not None:
             found = self._message(agency, update.update_id, update.message)
-            written = {"sent_at": update.message.sent_at}
+            alone = counts_alone(update.message.chat.id)
+            written = {"sent_at": update.message.sent_at, "number": update.message.number, "counts_alone": alone}
             return found.model_copy(update=written) if isinstance(found, InboundMessage) else found
         if update.callback_query is not None:
             return self._pressed(agency, update.update_id, update.callback_query)

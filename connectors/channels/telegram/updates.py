@@ -12,6 +12,15 @@ from connectors.clock import moment_of
 Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
+LARGEST_NUMBER = 2**31 - 1
+_FIRST_CHANNEL = -1_000_000_000_000  # and all below
+
+
+def counts_alone(chat: int) -> bool:
+    """Whether the chat of this id, a supergroup's or a channel's, has a count of messages of its own."""
+    return chat <= _FIRST_CHANNEL
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -52,6 +61,11 @@ class Message(_Part):
     def sent_at(self) -> datetime | None:
         """When it was written."""
         return moment_of((self.model_extra or {}).get("date"))
+
+    @property
+    def number(self) -> int | None:
+        """Its place in the count of messages, where it has one."""
+        return self.message_id if 0 < self.message_id <= LARGEST_NUMBER else None
 
     @property
     def kinds(self) -> set[str]:

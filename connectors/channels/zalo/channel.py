@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import httpx2 as httpx
 from sqlalchemy import select
@@ -185,8 +186,15 @@ class ZaloChannel:
             event(log, "zalo.quote_refused", logging.WARNING, failure=error.code)
         return await self.calls.send(contact.user, part.model_copy(update={"quote": None}).message())
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:
-        """Whether Zalo's history of the conversation holds the message, in an entry that no other part stands for.
+    async def was_delivered(
+        self,
+        contact: Contact,
+        part: str,
+        since: datetime,
+        *,
+        again: bool,  # noqa: ARG002  cannot be marked
+    ) -> str | Literal[False] | None:
+        """The entry of Zalo's history of the conversation that holds the message, and that no other part stands for.
 
         Raises ``DeliveryError`` where the history cannot be had now: asking again is better than sending again.
         """
@@ -196,7 +204,7 @@ class ZaloChannel:
         known = await self._known(conversation_id(self.name, contact))
         async for one in self._past(contact, since):
             if one.src == 0 and one.message_id not in known and clean(one.message or "") == text:
-                return True
+                return one.message_id
         return False
 
     async def refresh(self) -> None:
@@ -217,7 +225,7 @@ class ZaloChannel:
             try:
                 past = await self.calls.history(contact.user, page * HISTORY_PAGE)
             except DeliveryError as error:
-                raise DeliveryError(Remedy.DOUBT, error.code, error.after) from None
+                raise error.in_doubt() from None
             for one in past:
                 if one.time >= earliest:
                     yield one

@@ -128,9 +128,8 @@ class ZaloBotChannel:
         fits = again and len(marked) <= LONGEST_TEXT
         return await self._client.send_message(contact.user, marked if fits else text)
 
-    async def was_delivered(self, contact: Contact, part: str, since: datetime) -> bool | None:  # noqa: ARG002
-        """The platform has no history to look into."""
-        return None
+    async def was_delivered(self, contact: Contact, part: str, since: datetime, *, again: bool) -> None:
+        """The platform has no history to look into: ``None``."""
 
     async def refresh(self) -> None:
         """A bot's token does not expire."""

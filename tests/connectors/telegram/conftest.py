@@ -13,6 +13,12 @@ from tests.connectors.platforms import MakeConnected, connect_telegram, telegram
 from tests.fakes.telegram import FakeTelegram, Sent
 
 
+@pytest.fixture(autouse=True)
+def _searches_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.channels.telegram.searching.LANDING_SECONDS", 0)
+    monkeypatch.setattr("connectors.channels.telegram.searching.PROBES_PER_SECOND", 1000)
+
+
 @pytest.fixture
 def make_connected(make_gateway: MakeGateway, telegram: FakeTelegram) -> MakeConnected:
     """A started gateway, and Telegram's webhook set to it."""

@@ -69,19 +69,6 @@ async def test_what_was_not_delivered_is_sent_again(
     assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == [f"Trả lời: {n}" for n in ("một", "hai", "ba")]
 
 
-@pytest.mark.parametrize("fault", ["cut_after", "not_json"])
-async def test_what_may_have_been_delivered_says_so_when_it_comes_again(
-    connected: RunningGateway, telegram: FakeTelegram, fault: str
-) -> None:
-    telegram.faults.add("sendMessage", fault)
-    telegram.user(555).says("một")
-    await settled(connected, 2)
-    texts = telegram.texts(555)
-    assert texts[0] == TEXTS.assistant.disclosure
-    assert texts[1] == f"{TEXTS.repeated}\n\n{TEXTS.assistant.disclosure}"
-    assert len(texts) == 3
-
-
 async def test_a_telegram_that_is_away_gets_everything_later_in_order(
     connected: RunningGateway, telegram: FakeTelegram
 ) -> None:
