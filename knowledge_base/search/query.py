@@ -244,12 +244,13 @@ def _units(
         weight = known * share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
         typed = tuple(one.typed for one in piece)
         units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
-        terms += [*phrase, *(term for other in others for term in _phrase_terms(other))]
+        terms += [*phrase, *dict.fromkeys(term for other in others for term in _synonym_terms(other))]
     return list(units.values()), terms
 
 
-def _phrase_terms(phrase: Phrase) -> list[str]:
-    return [*phrase, *(f"{first}_{second}" for first, second in pairwise(phrase))]
+def _synonym_terms(phrase: Phrase) -> list[str]:
+    """What a synonym adds to the lexical ranking: its pairs, as its syllables alone would speak for other matters."""
+    return [f"{first}_{second}" for first, second in pairwise(phrase)] or list(phrase)
 
 
 def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:
