@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from evaluation.places import clauses_of_quote
 from evaluation.rows import Row, Source
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.ingest.library import Library
-from knowledge_base.search.query import Bag, synonyms
+from knowledge_base.packaged import load_packaged
+from knowledge_base.search.query import Bag, by_phrase
 from knowledge_base.search.terms import Phrase, stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT
 from vietnamese import expand
@@ -146,14 +148,20 @@ def has_fact(text: str, fact: str) -> bool:
 def _units(fact: str) -> Iterator[tuple[Phrase, ...]]:
     """The telling words of a fact, each with what would say the same."""
     words = [one for one in syllables(expand(fact)) if not one[0].isdigit()]
-    longest = max(map(len, synonyms()), default=1)
+    table = _same_words()
+    longest = max(map(len, table), default=1)
     at = 0
     while at < len(words):
-        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in synonyms()), 0)
+        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in table), 0)
         phrase = tuple(words[at : at + max(size, 1)])
         at += len(phrase)
         if size or phrase[0] not in stop_terms():
-            yield (phrase, *synonyms().get(phrase, ()))
+            yield (phrase, *table.get(phrase, ()))
+
+
+@lru_cache(maxsize=1)
+def _same_words() -> dict[Phrase, tuple[Phrase, ...]]:
+    return by_phrase(load_packaged("evaluation", "same_words.yml"))
 
 
 def _bare(number: str) -> str:

@@ -30,6 +30,8 @@ STORY_SHARE = 0.5
 # What is asked after "thì" has to weigh so much: else it is how something is done that stands before.
 ASKED_AFTER_THEN = 10.0
 HEAVIEST = 6.0
+# A word of several syllables weighs their sum over their number to this power.
+LONGER = 0.25
 _SENTENCE = re.compile(r"[.?!\n]+(?:\s+|$)")
 _THEN = " thì "
 _YEAR = re.compile(r"20\d\d")
@@ -161,8 +163,12 @@ class Query:
 
 @lru_cache(maxsize=1)
 def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
-    """Folded phrase → folded phrases that say the same, from ``synonyms.yml``."""
-    groups: list[list[str]] = load_words("synonyms.yml")
+    """What the words of questions stand for, from ``synonyms.yml``."""
+    return by_phrase(load_words("synonyms.yml"))
+
+
+def by_phrase(groups: Iterable[Iterable[str]]) -> dict[Phrase, tuple[Phrase, ...]]:
+    """Folded phrase → folded phrases that say the same: the others of its groups."""
     table: dict[Phrase, list[Phrase]] = {}
     for group in groups:
         phrases = [syllables(one) for one in group]
@@ -241,7 +247,7 @@ def _units(
         others = table.get(phrase, ())
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
         known = 1.0 if phrase in table or phrase[0] in vocabulary else UNKNOWN_SHARE
-        weight = known * share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** 0.5
+        weight = known * share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** LONGER
         typed = tuple(one.typed for one in piece)
         units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
         terms += [*phrase, *dict.fromkeys(term for other in others for term in _synonym_terms(other))]

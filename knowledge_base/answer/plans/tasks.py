@@ -36,8 +36,10 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         _answer_numbered(turn, plan, numbered)
         return True
     found = gather(turn, documents=[plan.document_id])
-    if not found or not enough(turn, found[0]):
+    best = next((one for one in found[:MOST] if enough(turn, one)), None)
+    if best is None:
         return False
+    found = [best, *(one for one in found if one is not best)]
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
     chosen += beside(turn, found, chosen)
     if not _holds_what_is_counted(turn, chosen):
