@@ -17,6 +17,16 @@ _WORD = re.compile(r"(?<![\w@./&-])[^\W\d_]{2,24}(?![\w@/&-])")
 _LONGEST = 7
 # Pairs of vowels that stand side by side, with all their marks, and what may be left of them.
 _PAIRS = (("ươ", ("ưo", "uơ")), ("iê", ("ie",)), ("yê", ("ye",)), ("uyê", ("uye",)), ("uâ", ("ua",)), ("uô", ("uo",)))
+# Keystrokes that were left over for one letter of a word whose others were shaped.
+_STROKES = (
+    ("đ", ("dd",)),
+    ("â", ("aa",)),
+    ("ê", ("ee",)),
+    ("ô", ("oo",)),
+    ("ă", ("aw",)),
+    ("ơ", ("ow",)),
+    ("ư", ("uw",)),
+)
 
 
 def mend_slips(text: str) -> str:
@@ -77,4 +87,4 @@ def _apart(word: str) -> tuple[str, str]:
 
 
 def _completed(letters: str) -> list[str]:
-    return [letters.replace(some, full, 1) for full, less in _PAIRS for some in less if some in letters]
+    return [letters.replace(some, full, 1) for full, less in (*_PAIRS, *_STROKES) for some in less if some in letters]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -12,7 +11,18 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from knowledge_base.search.terms import Phrase, Syllable, is_marked, load_words, plain, read, stop_terms, syllables
+from knowledge_base.search.terms import (
+    Phrase,
+    Syllable,
+    is_marked,
+    levelled,
+    load_words,
+    plain,
+    read,
+    stop_terms,
+    syllables,
+    weaker,
+)
 from vietnamese import normalize
 
 SYNONYM_CREDIT = 0.9
@@ -26,7 +36,7 @@ UNKNOWN_SHARE = 0.5
 BESIDE_TOPIC = 0.5
 # A question of so many words that a sentence goes before the one that asks tells a story first.
 STORY = 5
-STORY_SHARE = 0.5
+STORY_SHARE = 0.35
 # What is asked after "thì" has to weigh so much: else it is how something is done that stands before.
 ASKED_AFTER_THEN = 10.0
 HEAVIEST = 6.0
@@ -35,8 +45,6 @@ LONGER = 0.25
 _SENTENCE = re.compile(r"[.?!\n]+(?:\s+|$)")
 _THEN = " thì "
 _YEAR = re.compile(r"20\d\d")
-_NGA, _HOI = "\u0303", "\u0309"
-_TONES = frozenset("\u0300\u0301\u0323") | {_NGA, _HOI}
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,11 @@ class Bag:
     @cached_property
     def weaker(self) -> frozenset[str]:
         """Every way to type the syllables here with fewer marks."""
-        return frozenset(one for syllable in self.typed for one in _weaker(syllable))
+        return frozenset(one for syllable in self.typed for one in weaker(syllable))
 
     def holds_weaker(self, phrase: Phrase) -> bool:
         """Whether each syllable of the phrase is one of here with marks left out."""
-        return all(_levelled(one) in self.weaker for one in phrase)
+        return all(levelled(one) in self.weaker for one in phrase)
 
     def holds_folded(self, phrase: Phrase) -> bool:
         """Whether the folded phrase stands here folded."""
@@ -204,8 +212,10 @@ def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[U
     """What a story tells before what is asked weighs less, where that says what it is about."""
     if len(units) < STORY:
         return units
-    *before, asking = _SENTENCE.split(normalize(text).strip().rstrip("?!. ")) or [""]
-    asked = _topic_of(asking, names)
+    said = [(one, topic) for one in _SENTENCE.split(normalize(text)) if (topic := _topic_of(one, names))]
+    if not said:
+        return units
+    before, (asking, asked) = [one for one, _ in said[:-1]], said[-1]
     story, _, then = asking.rpartition(_THEN)
     if story:
         of_then = _topic_of(then, names)
@@ -272,24 +282,6 @@ def _proper_names(text: str, without: Iterable[str]) -> list[Phrase]:
             runs.append([])
     names = [syllables(" ".join(run)) for run in runs if len(run) > 1]
     return [name for name in names if f" {' '.join(name)} " not in known]
-
-
-@lru_cache(maxsize=8192)
-def _weaker(syllable: str) -> tuple[str, ...]:
-    letters = unicodedata.normalize("NFD", syllable)
-    toneless = "".join(one for one in letters if one not in _TONES)
-    shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in _TONES)
-    return tuple(dict.fromkeys((_levelled(syllable), _composed(toneless), _levelled(shapeless))))
-
-
-@lru_cache(maxsize=8192)
-def _levelled(syllable: str) -> str:
-    """``syllable`` with hỏi for ngã, which much of the country speaks alike."""
-    return _composed(unicodedata.normalize("NFD", syllable).replace(_NGA, _HOI))
-
-
-def _composed(letters: str) -> str:
-    return unicodedata.normalize("NFC", letters)
 
 
 @lru_cache(maxsize=8192)

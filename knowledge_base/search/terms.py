@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ Phrase = tuple[str, ...]
 # About three quarters of the syllables of Vietnamese prose carry diacritics; names alone do not make a text marked.
 MARKED_SHARE = 0.35
 _SPLIT = re.compile(r"[/&–-]")
+_NGA, _HOI = "\u0303", "\u0309"
+_TONES = frozenset("\u0300\u0301\u0323") | {_NGA, _HOI}
 # "kỹ" and "kĩ", "lý" and "lí" are one syllable in two spellings.
 _ENDS_IN_Y = re.compile(r"(?<=^[hklmst])[yýỳỷỹỵ]$")
 _AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
@@ -144,8 +147,28 @@ def _is_spelt_as(run: list[Syllable], name: Phrase) -> bool:
     """Whether ``run`` is ``name`` as it is written, or with marks left out of some of its syllables."""
     left_out = len(name) > 1
     return all(
-        one.typed == syllable or (left_out and one.typed == one.folded) for one, syllable in zip(run, name, strict=True)
+        one.typed == syllable or (left_out and (one.typed == one.folded or levelled(one.typed) in weaker(syllable)))
+        for one, syllable in zip(run, name, strict=True)
     )
+
+
+@lru_cache(maxsize=8192)
+def weaker(syllable: str) -> tuple[str, ...]:
+    """The ways to type ``syllable`` with fewer marks, itself among them, tones levelled."""
+    letters = unicodedata.normalize("NFD", syllable)
+    toneless = "".join(one for one in letters if one not in _TONES)
+    shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in _TONES)
+    return tuple(dict.fromkeys((levelled(syllable), _composed(toneless), levelled(shapeless))))
+
+
+@lru_cache(maxsize=8192)
+def levelled(syllable: str) -> str:
+    """``syllable`` with hỏi for ngã, which much of the country speaks alike."""
+    return _composed(unicodedata.normalize("NFD", syllable).replace(_NGA, _HOI))
+
+
+def _composed(letters: str) -> str:
+    return unicodedata.normalize("NFC", letters)
 
 
 def _inside_words(text: str) -> frozenset[str]:
