@@ -32,6 +32,7 @@ Step = Callable[[Turn], None]
 BELIEVED_ENOUGH = 0.2
 SURELY_MEANT = 0.4
 BELIEVED_IF_NOT_UNDERSTOOD = 0.3
+BELIEVED_IF_SUSPECT = 0.5
 SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
@@ -100,6 +101,8 @@ def answer_from_guides(turn: Turn) -> None:
 
 def _needed(turn: Turn, best: Evidence) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
+    if turn.question.act in refusing.REFUSALS:
+        return BELIEVED_IF_SUSPECT
     if guides.warns_unasked(turn, best) or says(turn.said, "unlawful"):
         return SURELY_MEANT
     return BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
