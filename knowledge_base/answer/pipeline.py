@@ -10,7 +10,13 @@ from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
+from knowledge_base.answer.deciding import (
+    EITHER,
+    choose_domain,
+    doubt_the_act,
+    notice_unrecorded,
+    settle_the_act,
+)
 from knowledge_base.answer.emergencies import help_in_an_emergency
 from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
@@ -32,7 +38,9 @@ Step = Callable[[Turn], None]
 BELIEVED_ENOUGH = 0.2
 SURELY_MEANT = 0.4
 BELIEVED_IF_NOT_UNDERSTOOD = 0.3
-BELIEVED_IF_SUSPECT = 0.5
+BELIEVED_IF_SUSPECT = 0.33
+# How much the NLU gives to wrongdoing where that is the next likeliest.
+HALF_SUSPECT = 0.35
 SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
@@ -101,7 +109,7 @@ def answer_from_guides(turn: Turn) -> None:
 
 def _needed(turn: Turn, best: Evidence) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
-    if turn.question.act in refusing.REFUSALS:
+    if turn.question.act in refusing.REFUSALS or turn.question.share_of({Act.REQUEST_WRONGDOING}) >= HALF_SUSPECT:
         return BELIEVED_IF_SUSPECT
     if guides.warns_unasked(turn, best) or says(turn.said, "unlawful"):
         return SURELY_MEANT
