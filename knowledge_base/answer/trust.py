@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 
 from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
@@ -10,6 +11,7 @@ from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
 
+_GENERATION = re.compile(r"\dg")
 # A logistic model of what ``features_of`` gives; `python -m evaluation.calibrate --readings` fits and prints it.
 WEIGHTS = (3.61, 1.52, 0.3, 2.98, -0.86, -0.18, 1.83, 0.39, -2.13)
 BIAS = -5.15
@@ -30,8 +32,16 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
     if names_code(turn) and turn.query.without(codes_in(turn)).empty:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
+    if not _of_the_same_network(turn, found):
+        return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
     return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED
+
+
+def _of_the_same_network(turn: Turn, found: Evidence) -> bool:
+    """Whether the passage speaks of the generation of networks that is asked about: what is said of 5G is not of 4G."""
+    asked = [unit.folded for unit in turn.query.units if _GENERATION.fullmatch(unit.folded[0])]
+    return not asked or any(bag.holds_folded(one) for one in asked for bag in found.hit.bags)
 
 
 def trust(turn: Turn, found: Evidence) -> float:
