@@ -35,6 +35,8 @@ class Tuning:
     """First pause before a retry; doubles, with jitter of ±50 %."""
     rasa_away_seconds: float = 90.0
     """How long users of platforms wait for a Rasa that is being started again; it takes that long at the most."""
+    page_waits_seconds: float = 15.0
+    """The same for who looks at the web page: a start of Rasa takes seven seconds, more than that is told."""
     rasa_look_seconds: float = 1.0
     """How often it is tried meanwhile."""
     stop_seconds: float = 10.0

@@ -189,7 +189,7 @@ def as_figures(storm: Storm, damage: Damage) -> Figures:
             ("blows", len(damage.recoveries), ""),
             ("lost", damage.lost, ""),
             ("answered with an apology", damage.apologies, ""),
-            ("… on the web page, where nobody is kept waiting", damage.apologies_of_web, ""),
+            ("… on the web page, where nobody waits long", damage.apologies_of_web, ""),
             ("answers seen twice", damage.twice, ""),
             ("… without saying so", damage.unannounced, ""),
             ("answers seen once that say they were sent again", damage.needless, ""),

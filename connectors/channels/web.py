@@ -102,7 +102,7 @@ class WebChannel:
 
     @property
     def waits(self) -> bool:
-        """No: somebody sits before the page."""
+        """No: somebody sits before the page, and is kept waiting for seconds only."""
         return False
 
     async def may_tell(self, conversation_id: str) -> bool:  # noqa: ARG002  the protocol's

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from math import inf
 from time import monotonic, perf_counter
 from typing import TypeVar
 
@@ -62,6 +63,7 @@ class Turn:
         self._switches = switches
         self._metrics = metrics
         self._tuning = tuning
+        self._away = (-inf, -inf)
 
     async def __call__(self, pending: Pending) -> None:
         """Answer ``pending``."""
@@ -130,28 +132,44 @@ class Turn:
             return asks_nothing, None
         try:
             with self._metrics.step_seconds.labels(pending.channel, "rasa").time():
-                return await self._ask(pending, self._tuning.rasa_away_seconds if sender.waits else 0), None
+                return await self._ask(pending, sender), None
         except RasaError as error:
             event(log, "rasa.failed", logging.WARNING, inbound=pending.id, failure=error.code, reason=str(error))
             return self._apology(error.code), error.code
 
-    async def _ask(self, pending: Pending, patience: float) -> list[Draft]:
-        """Ask Rasa; again and again for ``patience`` seconds where it is away.
+    async def _ask(self, pending: Pending, sender: Sender) -> list[Draft]:
+        """Ask Rasa; again and again where it is away, as long as users of such a channel are kept waiting.
 
-        One other failure may be of its coming back between asking and looking: with patience it is asked again.
+        One other failure may be of its coming back between asking and looking: who waits long has it asked again.
         """
-        until, forgiven = monotonic() + patience, patience == 0
+        began, forgiven = monotonic(), not sender.waits
         while True:
             try:
-                return await self._rasa.ask(pending)
+                drafts = await self._rasa.ask(pending)
             except RasaAwayError:
-                if monotonic() >= until:
+                if monotonic() >= self._patience_ends(sender, began):
                     raise
             except (RasaSilentError, RasaUnavailableError):
                 if forgiven:
                     raise
                 forgiven = True
+            else:
+                self._away = (-inf, -inf)
+                return drafts
             await asyncio.sleep(self._tuning.rasa_look_seconds)
+
+    def _patience_ends(self, sender: Sender, began: float) -> float:
+        """Until when a question is asked again; on the page that counts from when Rasa was first found away.
+
+        Else those whose turn comes later would wait behind those who wait.
+        """
+        if sender.waits:
+            return began + self._tuning.rasa_away_seconds
+        since, last = self._away
+        if began - last > self._tuning.page_waits_seconds:  # another outage
+            since = began
+        self._away = (since, monotonic())
+        return since + self._tuning.page_waits_seconds
 
     async def _erase(self, pending: Pending) -> tuple[list[Draft], str | None]:
         try:

@@ -21,7 +21,14 @@ from tests.fakes.serving import ServerThread
 
 Headers = Mapping[str, str]
 NONE: Headers = {}
-QUICK = Tuning(rasa_look_seconds=0.05, rasa_retry_seconds=0.01, stop_seconds=2, ready_seconds=0, switch_seconds=0)
+QUICK = Tuning(
+    page_waits_seconds=0,
+    rasa_look_seconds=0.05,
+    rasa_retry_seconds=0.01,
+    stop_seconds=2,
+    ready_seconds=0,
+    switch_seconds=0,
+)
 VISITOR = {"X-Forwarded-For": "203.0.113.7"}
 """What a proxy on this machine adds for a visitor from elsewhere; without it nothing is limited."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 import pytest
@@ -74,6 +75,24 @@ async def test_a_rasa_that_is_down(visitor: Visitor, rasa: FakeRasa, gateway: Ru
 
     # Then the conversation goes on
     assert (await visitor.say("có rồi")).json()["replies"][0]["outcome"] == "answered"
+
+
+async def test_the_page_waits_for_a_rasa_that_is_being_started_again(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
+    # Given no Rasa, and a question on the page
+    gateway = make_gateway(tuning={"page_waits_seconds": 20})
+    async with client_of(gateway) as client:
+        visitor = await open_session(client)
+        rasa.stop()
+        await visitor.say("câu hỏi", wait=None, message_id="m-1")
+        await asyncio.sleep(0.3)
+        assert [row["status"] for row in gateway.rows("select status from inbound_messages")] != ["failed"]
+
+        # When it is back soon
+        rasa.start()
+
+        # Then the question is answered, without an apology
+        [event] = await visitor.replies(1)
+        assert event.data["reply"]["outcome"] == "answered"
 
 
 async def test_a_rasa_that_hangs(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
