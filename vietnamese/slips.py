@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from vietnamese.spelling import TONES, VOWELS, is_syllable, toned
 
-_WORD = re.compile(r"(?<![\w@./&-])[^\W\d_]{2,24}(?![\w@/&-])")
+_WORD = re.compile(r"(?<![\w@./&-])[^\W\d_]{2,16}(?![\w@/&-])")
 _LONGEST = 7
 # Pairs of vowels that stand side by side, with all their marks, and what may be left of them.
 _PAIRS = (("ươ", ("ưo", "uơ")), ("iê", ("ie",)), ("yê", ("ye",)), ("uyê", ("uye",)), ("uâ", ("ua",)), ("uô", ("uo",)))
