@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from vietnamese.spelling import VOWELS, is_syllable, toned
+from vietnamese.spelling import TONES, VOWELS, is_syllable, toned
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
-_NUMBERED = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_NUMBERED = dict(zip("12345", TONES, strict=True))
 # Tones and shaped letters that a text has to hold, other languages' words not counted.
 _ENOUGH = 2
 _WORD = re.compile(r"(?<![\w@./&-])[a-z][a-z0-9]{1,8}(?![\w@/&-])", re.IGNORECASE)

@@ -15,17 +15,10 @@ from vietnamese.spelling import TONES, VOWELS, is_syllable, toned
 
 _WORD = re.compile(r"(?<![\w@./&-])[^\W\d_]{2,16}(?![\w@/&-])")
 _LONGEST = 7
-# Pairs of vowels that stand side by side, with all their marks, and what may be left of them.
-_PAIRS = (("ươ", ("ưo", "uơ")), ("iê", ("ie",)), ("yê", ("ye",)), ("uyê", ("uye",)), ("uâ", ("ua",)), ("uô", ("uo",)))
-# Keystrokes that were left over for one letter of a word whose others were shaped.
-_STROKES = (
-    ("đ", ("dd",)),
-    ("â", ("aa",)),
-    ("ê", ("ee",)),
-    ("ô", ("oo",)),
-    ("ă", ("aw",)),
-    ("ơ", ("ow",)),
-    ("ư", ("uw",)),
+# What may be left of letters that stand side by side, or of the keystrokes for one, and what they are with all marks.
+_COMPLETED = (
+    *(("ưo", "ươ"), ("uơ", "ươ"), ("ie", "iê"), ("ye", "yê"), ("ua", "uâ"), ("uo", "uô")),
+    *(("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư")),
 )
 
 
@@ -69,7 +62,7 @@ def _parted(word: str) -> list[str]:
     return [
         f"{head} {rest}".strip()
         for head in heads
-        if _apart(word[len(head) :][:1])[0] not in VOWELS or len(head) == len(word)
+        if head == word or _apart(word[len(head)])[0] not in VOWELS
         for rest in _parted(word[len(head) :])
     ]
 
@@ -87,4 +80,4 @@ def _apart(word: str) -> tuple[str, str]:
 
 
 def _completed(letters: str) -> list[str]:
-    return [letters.replace(some, full, 1) for full, less in (*_PAIRS, *_STROKES) for some in less if some in letters]
+    return [letters.replace(less, full, 1) for less, full in _COMPLETED if less in letters]

@@ -25,7 +25,7 @@ def sounds_urgent(turn: Turn) -> bool:
     return any(says(turn.said, cue) for cue in ("alarms", "violence", "fraud_under_way", *_CALLED_IN))
 
 
-def help_in_an_emergency(turn: Turn) -> bool:
+def help_at_once(turn: Turn) -> None:
     """End the turn with whom to call in danger, or with the first steps against fraud.
 
     What is dangerous is read from the words only where the NLU takes the message for a call for help: a fire and a
@@ -34,7 +34,7 @@ def help_in_an_emergency(turn: Turn) -> bool:
     violent = says(turn.said, "violence") and not says(turn.said, "unlawful")
     called = turn.act is Act.URGENT_HELP
     if not (violent or called or says(turn.said, "fraud_under_way")):
-        return False
+        return
     of_money = says(turn.said, "of_money")
     dangers = [number for cue, number in _CALLED_IN.items() if called and not of_money and says(turn.said, cue)]
     if violent:
@@ -45,7 +45,6 @@ def help_in_an_emergency(turn: Turn) -> bool:
     else:
         fraud = of_money or says(turn.said, "alarms") or says(turn.said, "of_devices")
         _tell_of_fraud(turn, first=() if fraud else (_POLICE, _RESCUE, _AMBULANCE))
-    return True
 
 
 def _name_numbers(turn: Turn, contacts: Sequence[Contact]) -> None:

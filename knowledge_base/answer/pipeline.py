@@ -10,14 +10,8 @@ from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.deciding import (
-    EITHER,
-    choose_domain,
-    doubt_the_act,
-    notice_unrecorded,
-    settle_the_act,
-)
-from knowledge_base.answer.emergencies import help_in_an_emergency
+from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
+from knowledge_base.answer.emergencies import help_at_once
 from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
 from knowledge_base.answer.plans import about, speaking, tasks
@@ -70,11 +64,6 @@ def open_passage(turn: Turn) -> None:
         except KeyError:
             return
         guides.show(turn, passage, [], on_the_phone=asked != turn.question.passage)
-
-
-def help_at_once(turn: Turn) -> None:
-    """Fraud or emergency under way comes before everything else."""
-    help_in_an_emergency(turn)
 
 
 def refuse_or_hand_over(turn: Turn) -> None:

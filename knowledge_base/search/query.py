@@ -212,7 +212,10 @@ def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[U
     """What a story tells before what is asked weighs less, where that says what it is about."""
     if len(units) < STORY:
         return units
-    said = [(one, topic) for one in _SENTENCE.split(normalize(text)) if (topic := _topic_of(one, names))]
+    sentences = [one for one in _SENTENCE.split(normalize(text)) if one]
+    if len(sentences) == 1 and _THEN not in sentences[0]:
+        return units
+    said = [(one, topic) for one in sentences if (topic := _topic_of(one, names))]
     if not said:
         return units
     before, (asking, asked) = [one for one, _ in said[:-1]], said[-1]

@@ -12,6 +12,7 @@ from typing import Any
 
 from knowledge_base.packaged import load_packaged
 from vietnamese import expand, fold, has_diacritics, normalize, segment, words
+from vietnamese.spelling import TONES
 
 Phrase = tuple[str, ...]
 
@@ -19,7 +20,6 @@ Phrase = tuple[str, ...]
 MARKED_SHARE = 0.35
 _SPLIT = re.compile(r"[/&–-]")
 _NGA, _HOI = "\u0303", "\u0309"
-_TONES = frozenset("\u0300\u0301\u0323") | {_NGA, _HOI}
 # "kỹ" and "kĩ", "lý" and "lí" are one syllable in two spellings.
 _ENDS_IN_Y = re.compile(r"(?<=^[hklmst])[yýỳỷỹỵ]$")
 _AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
@@ -74,10 +74,10 @@ def _stop_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _frames() -> tuple[Phrase, ...]:
-    """The phrases of ``framing.yml``, the longest first."""
+def _frames() -> tuple[tuple[Phrase, Phrase], ...]:
+    """The phrases of ``framing.yml``, the longest first, each as written and folded."""
     phrases: list[str] = load_words("framing.yml")
-    return tuple(_longest_first(plain(one) for one in phrases))
+    return tuple(_with_folded(_longest_first(plain(one) for one in phrases)))
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,11 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     marked = is_marked(text)
     written = expand(normalize(text))
     flat = [Syllable(one, fold(one)) for one in plain(written)]
-    for name in _longest_first(plain(one) if marked else syllables(one) for one in without):
-        flat = _blanked(flat, name, folded=not marked)
-    for frame in _frames() if frames else ():
-        flat = _blanked(flat, frame if marked else tuple(map(fold, frame)), folded=not marked)
+    names = _with_folded(_longest_first(plain(one) if marked else syllables(one) for one in without))
+    there = {one.folded for one in flat}
+    for name, bare in (*names, *(_frames() if frames else ())):
+        if bare and bare[0] in there:
+            flat = _blanked(flat, name, bare, folded=not marked)
     within = _inside_words(written) if marked else frozenset()
     stop = _stop_words() if marked else stop_terms()
     return [
@@ -122,19 +123,18 @@ def _longest_first(phrases: Iterable[Phrase]) -> list[Phrase]:
     return sorted(set(phrases), key=lambda one: (-len(one), one))
 
 
-def _blanked(flat: list[Syllable], name: Phrase, *, folded: bool) -> list[Syllable]:
-    """``flat`` with each run equal to ``name`` replaced by one empty mark (nothing spans it)."""
-    if not name:
-        return flat
-    said = [one.folded for one in flat]
-    bare = name if folded else tuple(map(_folded, name))
-    if bare[0] not in said:
-        return flat
+def _with_folded(phrases: Iterable[Phrase]) -> list[tuple[Phrase, Phrase]]:
+    return [(phrase, tuple(map(_folded, phrase))) for phrase in phrases]
+
+
+def _blanked(flat: list[Syllable], name: Phrase, bare: Phrase, *, folded: bool) -> list[Syllable]:
+    """``flat`` with each run equal to ``name``, folded ``bare``, replaced by one empty mark (nothing spans it)."""
+    said = tuple(one.folded for one in flat)
     kept: list[Syllable] = []
     at = 0
     while at < len(flat):
         run = flat[at : at + len(name)]
-        if tuple(said[at : at + len(name)]) == bare and (folded or _is_spelt_as(run, name)):
+        if said[at : at + len(name)] == bare and (folded or _is_spelt_as(run, name)):
             kept.append(Syllable("", ""))
             at += len(name)
         else:
@@ -156,8 +156,8 @@ def _is_spelt_as(run: list[Syllable], name: Phrase) -> bool:
 def weaker(syllable: str) -> tuple[str, ...]:
     """The ways to type ``syllable`` with fewer marks, itself among them, tones levelled."""
     letters = unicodedata.normalize("NFD", syllable)
-    toneless = "".join(one for one in letters if one not in _TONES)
-    shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in _TONES)
+    toneless = "".join(one for one in letters if one not in TONES)
+    shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in TONES)
     return tuple(dict.fromkeys((levelled(syllable), _composed(toneless), levelled(shapeless))))
 
 

@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 from vietnamese.folding import fold
+from vietnamese.spelling import TONES
 
 _SYLLABLE = re.compile(
     r"(?:ngh|[cgknpt]h|n?g|gi|qu|tr|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:[cn]h|ng|[cmnpt])?",
 )
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 def is_syllable(word: str) -> bool:
@@ -19,5 +19,5 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("nghiêng"), is_syllable("củacơ"), is_syllable("củá")
     (True, False, False)
     """
-    tones = sum(one in _TONES for one in unicodedata.normalize("NFD", word))
+    tones = sum(one in TONES for one in unicodedata.normalize("NFD", word))
     return tones <= 1 and _SYLLABLE.fullmatch(fold(word)) is not None

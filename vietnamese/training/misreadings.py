@@ -13,12 +13,12 @@ from pathlib import Path
 
 from vietnamese.normalising import normalize
 from vietnamese.restoration.misreading import LONGEST
+from vietnamese.spelling import TONES
 from vietnamese.training.scans import Pair
 
 ROUNDS = 8
 LEAST_SHARE = 0.0004
 LENT = 20.0  # readings that look-alikes lend to a letter
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _EDGES = " .,;:!?()[]{}\"'“”‘’…-–—+*/|"
 
 # Seen on real scans, yet not on rendered pages: readings added to those counted.
@@ -124,7 +124,7 @@ def _shared(totals: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, fl
 
 def _looks(letter: str) -> list[str]:
     """What a marked letter shares with others: its shape below the tone, and its case and base letter."""
-    tone_less = "".join(one for one in unicodedata.normalize("NFD", letter) if one not in _TONES)
+    tone_less = "".join(one for one in unicodedata.normalize("NFD", letter) if one not in TONES)
     base = tone_less[0]
     if letter.isascii():
         return []

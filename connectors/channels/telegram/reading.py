@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 
 from connectors.channels.protocol import ContactEvent, Ignored, InboundMessage, Normalised, conversation_id
-from connectors.channels.telegram.updates import (
-    Chat,
-    MembershipChange,
-    Message,
-    Pressed,
-    Update,
-    counts_alone,
-)
+from connectors.channels.telegram.updates import Chat, MembershipChange, Message, Pressed, Update, counts_alone
 from connectors.delivery.models import Contact
 from connectors.delivery.text import clean, neutralise
 
