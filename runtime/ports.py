@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import random
 import socket
 
 from runtime.errors import PortInUseError, RuntimeProblem
 from settings import Settings
 
 PRIVATE_HOST = "127.0.0.1"
+PRIVATE_PORTS = range(20_000, 32_768)
+"""Below the ports that Linux gives to outgoing connections: none of these takes one between its choice and its use."""
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ``count`` different ports that nothing listens on at the moment."""
+    """Return ``count`` different ports of ``PRIVATE_PORTS`` that nothing listens on at the moment."""
+    ports: list[int] = []
     with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind((PRIVATE_HOST, 0))
-        return [int(one.getsockname()[1]) for one in sockets]
+        for port in random.sample(PRIVATE_PORTS, len(PRIVATE_PORTS)):
+            if len(ports) == count:
+                break
+            one = held.enter_context(socket.socket())
+            with contextlib.suppress(OSError):  # taken
+                one.bind((PRIVATE_HOST, port))
+                ports.append(port)
+    return ports
 
 
 def bound_socket(host: str, port: int, variable: str) -> socket.socket:

@@ -1,7 +1,6 @@
 """What the tests of the Rasa server share: components as Rasa makes them, and a server on a port of its own."""
 
 import asyncio
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,12 +58,6 @@ def examples(make: Make) -> Callable[[dict[str, list[str]]], TrainingData]:
         return make(VietnameseTokenizer).process_training_data(first)
 
     return training_data
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 async def until(condition: Callable[[], bool], seconds: float = 5) -> None:

@@ -13,7 +13,7 @@ from rasa.shared.exceptions import RasaException
 from sanic import Sanic
 
 from bot.gateway_channel import BODY_MAX_BYTES, GatewayInput, neutralised
-from tests.bot.conftest import free_port
+from tests.ports import free_port
 
 SECRET = "một-bí-mật-dài"
 PATH = "/webhooks/gateway/webhook"

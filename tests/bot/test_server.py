@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.bot.conftest import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SECRET, TOKEN = "bí-mật-của-cổng", "token-of-the-test"

@@ -13,7 +13,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
+
+from tests.ports import free_port
 
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 30.0
@@ -123,7 +124,7 @@ class PostgresServer:
 
     def _start(self) -> None:
         for _ in range(TRIES):  # somebody may take the free port first
-            self._port = _free_port()
+            self._port = free_port()
             settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
             command = [self.programs / "postgres", "-D", self.folder / "data", f"--port={self._port}", *settings]
             self._process = subprocess.Popen(
@@ -187,10 +188,3 @@ def _unprivileged() -> pwd.struct_passwd:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
     raise RuntimeError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port

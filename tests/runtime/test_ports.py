@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from runtime.errors import PortInUseError, RuntimeProblem
-from runtime.ports import ensure_free, free_ports, with_ports
+from runtime.ports import PRIVATE_PORTS, ensure_free, free_ports, with_ports
 from settings import Settings
 
 
@@ -23,6 +23,7 @@ def taken() -> Iterator[int]:
 def test_picked_ports_differ_and_are_free() -> None:
     ports = free_ports(5)
     assert len(set(ports)) == 5
+    assert set(ports) <= set(PRIVATE_PORTS)
     for port in ports:
         ensure_free("127.0.0.1", port, "TROLY_PORT")
 
