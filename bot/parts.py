@@ -36,7 +36,7 @@ _NOT_LOOKED_UP = (
     "ask_personal_data complain insult out_of_scope request_officer request_wrongdoing steer_assistant talk_politics "
     "urgent_help"
 )
-_TURNED_AWAY = frozenset(_NOT_LOOKED_UP.split())
+TURNED_AWAY = frozenset(_NOT_LOOKED_UP.split())
 _CLEARLY = 0.6
 
 
@@ -94,7 +94,7 @@ def _intent(question: Part, threshold: float, ambiguity: float) -> str:
     ranking = question.ranking
     name, share = ranking[0]
     lead = share - (ranking[1][1] if len(ranking) > 1 else 0.0)
-    unclear = name in SMALL_TALK or (name in _TURNED_AWAY and (share < _CLEARLY or question.leans))
+    unclear = name in SMALL_TALK or (name in TURNED_AWAY and (share < _CLEARLY or question.leans))
     if share < threshold or lead < ambiguity or unclear:
         return str(DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return name

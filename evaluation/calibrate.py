@@ -1,12 +1,12 @@
 """Fit the belief of guide sections and the trust in plans' passages; print both with their reliability.
 
-    python -m evaluation.calibrate evaluation/questions/fresh.jsonl
+    python -m evaluation.calibrate FILE [FILE …]
     python -m evaluation.calibrate FILE [FILE …] --readings readings.json
 
 The first fits the belief (``knowledge_base.answer.evidence``), leaving out what a plan answers. With ``--readings``,
 what `bot.read_questions` took the same files' questions for, it fits the trust (``knowledge_base.answer.trust``): the
-plan is taken as known, a passage is right when the right one is among the first three, and rows held out, and those
-where a question back is expected, are left out. Uses the index in force; rows with a context are left out of both.
+plan is taken as known, a passage is right when the right one is among the first three, and rows where a question back
+is expected are left out. Uses the index in force; rows held out and rows with a context are left out of both.
 """
 
 from __future__ import annotations
@@ -40,15 +40,16 @@ BINS = 5
 NEAR = 3
 
 
-def calibrate(path: Path, console: Console) -> None:
-    """Fit on the rows of ``path`` and print coefficients and a reliability table (out of fold)."""
+def calibrate(paths: Sequence[Path], console: Console) -> None:
+    """Fit on the rows of ``paths`` and print coefficients and a reliability table (out of fold)."""
     settings = load_settings()
     searcher = CurrentSearcher(settings.index_dir, lambda: Encoder(settings.encoder)).get()
     facts = facts_of_places(settings.knowledge_dir)
     samples = [
         sample
+        for path in paths
         for row in load_rows(path)
-        if not row.context and not any(source.plan for source in row.sources)
+        if not row.context and not any(source.plan for source in row.sources) and not is_held_out(path.stem, row.id)
         if (sample := _sample(row, searcher, facts)) is not None
     ]
     fit(samples, console, strictness=5)
@@ -110,10 +111,10 @@ def _sample(
     found = find_sections(turn)
     if turn.query.empty or not found:
         return None
-    hit = found[0].hit
+    best = found[0]
     wanted = {code for source in row.sources for code in source.facts}
     right = bool(facts.get(found[0].place, frozenset()) & wanted)
-    return features_of(turn.query, nearest_bag(turn.query, hit), hit), right
+    return features_of(turn.query, nearest_bag(turn.query, best.hit), best.hit, best.share), right
 
 
 def main() -> None:
@@ -123,7 +124,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, help="what bot.read_questions printed for these files")
     options, console = parser.parse_args(), Console()
     if options.readings is None:
-        calibrate(options.files[0], console)
+        calibrate(options.files, console)
     else:
         calibrate_plans(options.files, json.loads(options.readings.read_text("utf-8")), console)
 

@@ -12,6 +12,7 @@ from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
 from knowledge_base.search.terms import syllables
+from knowledge_base.store.passages import PassageKind
 
 # How sure the NLU has to be of these acts before a fitting section no longer takes their place.
 DOUBTED = {
@@ -32,12 +33,14 @@ _OF_PLANS_RATHER = frozenset(
 )
 # A complaint that a plan speaks to has to be surer than one that a guide speaks to.
 COMPLAINT_OF_A_PLAN = 0.9
-BELIEVED = 0.75
+BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
-BELIEVED_IF_LIKELY = 0.5
+BELIEVED_IF_LIKELY = 0.65
 # What is enough where a message was taken for a call for help without sounding like one.
-BELIEVED_IF_CALM = 0.3
+BELIEVED_IF_CALM = 0.4
+# How sure the NLU has to be of a call for help that does not sound like one.
+CALM = 0.9
 NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.5
 MOSTLY = 0.5
@@ -60,6 +63,8 @@ STRANGE = 0.42
 SURELY_OF_A_PLAN = 0.85
 # How much of a question about the whole country a section has to cover.
 NATIONWIDE = 0.5
+# What a task has to cover of a question when something will be so.
+PLANNED = 0.6
 # What a plan has to cover of a question that a term merely stands in.
 SPOKEN_OF = 0.7
 
@@ -97,12 +102,18 @@ def doubt_the_act(turn: Turn) -> None:
         turn.act = Act.ASK_TASK
     elif turn.act is Act.ASK_ACTUAL_STATE and says(turn.said, "asks_when") and not says(turn.said, "my_place"):
         _look_ahead(turn)
-    elif turn.act in DOUBTED and turn.question.confidence < DOUBTED[turn.act]:
+    elif turn.act in DOUBTED and turn.question.confidence < _doubted_below(turn):
         _give_way(turn)
 
 
+def _doubted_below(turn: Turn) -> float:
+    if turn.act is Act.URGENT_HELP and not sounds_urgent(turn):
+        return CALM
+    return DOUBTED[turn.act]
+
+
 def _look_ahead(turn: Turn) -> None:
-    """When something will be so: a target of the plan that is meant says it, or a section that surely speaks of it.
+    """When something will be so: the plan that is meant says it by a target or a task, or a section surely does.
 
     Of a single commune a plan of its district does not say it.
     """
@@ -111,6 +122,8 @@ def _look_ahead(turn: Turn) -> None:
     if turn.explicit:
         if any(best_target_coverage(turn, plan) >= ENOUGH for plan in turn.scope):
             turn.act = Act.ASK_TARGET
+        elif any(one.coverage >= PLANNED and one.passage.kind is PassageKind.TASK for one in plan_evidence(turn)[:1]):
+            turn.act = Act.ASK_PERIOD
         return
     sections = guides.find_sections(turn)
     if sections and sections[0].belief >= BELIEVED:

@@ -30,10 +30,14 @@ ENOUGH = 0.48
 
 
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
-# found together, the two likenesses and the covered weight. `python -m evaluation.calibrate` fits and prints it.
-BELIEF = (1.14, 1.08, 2.34, 4.91, 1.15)
-BELIEF_BIAS = -5.89
+# found together, the two likenesses, the covered weight and the share of the best score. `python -m
+# evaluation.calibrate` fits and prints it.
+BELIEF = (1.49, -0.23, 1.32, 7.89, 2.78, 4.36)
+BELIEF_BIAS = -11.44
 FULL_WEIGHT = 12.0
+# How passages are ranked within one question: weights of the coverage by all views together and by what it says
+# itself, of the likeness, of the score, of the centroid. `python -m evaluation.ranking` fits and prints them.
+STRENGTH = (3.1, 2.0, 0.9, 4.1, 14.7)
 # Of two wordings that cover a question alike, the one that says little else is the nearer.
 CLOSENESS = 0.2
 
@@ -43,7 +47,7 @@ class Evidence:
     """A hit judged against the question.
 
     ``coverage``: the share of the question it covers, 0 to 1. ``share``: its score over the best one of its search,
-    0 to 1. ``strength``: for ranking within one question. ``belief``: the calibrated probability that it is the
+    0 to 1. ``strength``: for ranking within one question, 0 to 1. ``belief``: the calibrated probability that it is the
     right place, 0 to 1.
     """
 
@@ -82,7 +86,7 @@ def _weighed(
     turn: Turn, documents: Collection[str] | None, kinds: Collection[PassageKind] | None, limit: int, *, by_topic: bool
 ) -> list[Evidence]:
     stems = [stem.group() for code in document_numbers(turn.question.text) if (stem := _STEM.match(fold(code)))]
-    focused = turn.query.focused(turn.topics).without(codes_in(turn))
+    focused = weighed_query(turn)
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = topic_phrases(turn.topics) if by_topic else []
@@ -92,6 +96,11 @@ def _weighed(
         if speaks_of(topics, hit) and of_the_year(turn, hit) and _holds_all(stems, hit)
     ]
     return sorted(weighed, key=lambda one: one.strength, reverse=True)
+
+
+def weighed_query(turn: Turn) -> Query:
+    """What passages are judged by: the question with its topics before all else, without the documents' numbers."""
+    return turn.query.focused(turn.topics).without(codes_in(turn))
 
 
 def _holds_all(stems: Sequence[str], hit: Hit) -> bool:
@@ -130,10 +139,17 @@ def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     cohesion = query.cohesion(bag)
     likeness = 0.7 * coverage + 0.3 * cohesion
     share = hit.score / top
-    strength = 0.5 * likeness + 0.2 * max(hit.dense, 0.0) + 0.2 * share + 0.1 * bag.closeness(query)
-    features = features_of(query, bag, hit)
+    weighed = sum(weight * one for weight, one in zip(STRENGTH, strength_of(query, hit, share), strict=True))
+    strength = weighed / sum(STRENGTH)
+    features = features_of(query, bag, hit, share)
     logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
     return Evidence(hit, 0.8 * coverage + 0.2 * likeness, share, strength, 1 / (1 + math.exp(-logit)))
+
+
+def strength_of(query: Query, hit: Hit, share: float) -> tuple[float, ...]:
+    """What the strength is made of, in the order of ``STRENGTH``, each between 0 and 1."""
+    own = max(map(query.coverage, hit.own))
+    return query.coverage_by_any(hit.bags), own, max(hit.dense, 0.0), share, hit.centroid
 
 
 def nearest_bag(query: Query, hit: Hit) -> Bag:
@@ -141,10 +157,10 @@ def nearest_bag(query: Query, hit: Hit) -> Bag:
     return max(hit.bags, key=lambda bag: query.coverage(bag) + CLOSENESS * bag.closeness(query))
 
 
-def features_of(query: Query, bag: Bag, hit: Hit) -> tuple[float, ...]:
-    """What the belief is made of, each between 0 and 1."""
+def features_of(query: Query, bag: Bag, hit: Hit, share: float) -> tuple[float, ...]:
+    """What the belief is made of, in the order of ``BELIEF``, each between 0 and 1."""
     weight = min(query.covered(bag), FULL_WEIGHT) / FULL_WEIGHT
-    return query.coverage(bag), query.cohesion(bag), max(hit.dense, 0.0), hit.centroid, weight
+    return query.coverage(bag), query.cohesion(bag), max(hit.dense, 0.0), hit.centroid, weight, share
 
 
 def topic_phrases(names: Iterable[str]) -> list[Phrase]:
@@ -154,7 +170,7 @@ def topic_phrases(names: Iterable[str]) -> list[Phrase]:
 
 def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
     """Whether a passage holds one of the question's topics (always, when it named none)."""
-    return not topics or any(bag.holds_folded(topic) for bag in hit.bags for topic in topics)
+    return not topics or any(bag.holds_folded(topic) for bag in hit.own for topic in topics)
 
 
 def plan_evidence(turn: Turn) -> list[Evidence]:

@@ -29,10 +29,10 @@ from knowledge_base.store.passages import PassageKind
 Step = Callable[[Turn], None]
 
 # How far a section has to be believed to be told, and to be told without saying which question it answers.
-BELIEVED_ENOUGH = 0.2
-SURELY_MEANT = 0.4
-BELIEVED_IF_NOT_UNDERSTOOD = 0.3
-BELIEVED_IF_SUSPECT = 0.33
+BELIEVED_ENOUGH = 0.22
+SURELY_MEANT = 0.45
+BELIEVED_IF_NOT_UNDERSTOOD = 0.33
+BELIEVED_IF_SUSPECT = 0.4
 # How much the NLU gives to wrongdoing where that is the next likeliest.
 HALF_SUSPECT = 0.35
 SAME_GUIDE = 0.4

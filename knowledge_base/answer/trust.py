@@ -13,8 +13,8 @@ from knowledge_base.answer.turn import Turn
 
 _GENERATION = re.compile(r"\dg")
 # A logistic model of what ``features_of`` gives; `python -m evaluation.calibrate --readings` fits and prints it.
-WEIGHTS = (3.61, 1.52, 0.3, 2.98, -0.86, -0.18, 1.83, 0.39, -2.13)
-BIAS = -5.15
+WEIGHTS = (3.4, 5.02, 2.0, 1.23, 2.92, -0.52, -0.75, 2.19, 0.45, -1.78)
+BIAS = -9.49
 TRUSTED = 0.32
 LEAST_COVERED = 0.3
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
@@ -41,7 +41,7 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
 def _of_the_same_network(turn: Turn, found: Evidence) -> bool:
     """Whether the passage speaks of the generation of networks that is asked about: what is said of 5G is not of 4G."""
     asked = [unit.folded for unit in turn.query.units if _GENERATION.fullmatch(unit.folded[0])]
-    return not asked or any(bag.holds_folded(one) for one in asked for bag in found.hit.bags)
+    return not asked or any(bag.holds_folded(one) for one in asked for bag in found.hit.own)
 
 
 def trust(turn: Turn, found: Evidence) -> float:
@@ -61,6 +61,7 @@ def features_of(turn: Turn, found: Evidence) -> tuple[float, ...]:
     top = max((one.hit.score for one in _of_its_plan(turn, found)), default=found.hit.score)
     return (
         found.coverage,
+        found.strength,
         max(found.hit.dense, 0.0),
         min(found.hit.score / top, 1.0),
         _share_of(turn, PLAN_ACTS),

@@ -19,6 +19,8 @@ UNSURE = 0.6
 SURELY_OF_THE_STATE = 0.8
 # The share of a question that a target or task has to cover, where the act is in doubt.
 LIKELY = 0.6
+# How far a section has to be believed to be told where a number or an address is asked for that is no office's.
+TOLD_BY_A_GUIDE = 0.7
 _OF_ANOTHER_KIND = frozenset({*REFUSALS, Act.COMPLAIN}) - {Act.ASK_PERSONAL_DATA}
 
 
@@ -41,8 +43,12 @@ def answer_unrecorded(turn: Turn) -> None:
         # A number for everyone is not the number of the office that was named.
         local = bool(turn.question.agencies) and says(turn.said, "local_office")
         found = [] if local else guides.find_contacts(turn)
+        called = says(turn.said, "asks_number") and not turn.question.agencies
+        sections = guides.find_sections(turn) if called else []
         if found and found[0].coverage >= CERTAIN:
             guides.answer_section(turn, found)
+        elif sections and sections[0].belief >= TOLD_BY_A_GUIDE:
+            guides.answer_section(turn, sections)
         else:
             unreachable = bool(turn.question.agencies) or says(turn.said, "asks_no_contact")
             outcome = Outcome.NOT_IN_DOCUMENTS if unreachable else Outcome.HANDOVER

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.ingest.agencies import load_agencies, load_elsewhere
+from knowledge_base.ingest.asked import FOLDER as ASKED
+from knowledge_base.ingest.asked import Wordings, load_asked
 from knowledge_base.ingest.errors import SourceError
 from knowledge_base.ingest.guides import Guide, GuideSection, fill_in, load_guide
 from knowledge_base.ingest.no_smartphone import WithoutSmartphone
@@ -24,7 +26,7 @@ class Library:
 
     ``originals`` and ``before`` come with plans that an operator published: the original's wording, and the record
     that was in force before the one in ``plans``, each at most once for a document. ``elsewhere`` are names of agencies
-    of which there is no document.
+    of which there is no document, ``asked`` the wordings that ask for the places of a plan, by its ``document_id``.
     """
 
     agencies: list[Agency]
@@ -37,6 +39,7 @@ class Library:
     originals: list[Original] = field(default_factory=list)
     before: list[PlanRecord] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    asked: dict[str, Wordings] = field(default_factory=dict)
 
 
 def load_library(folder: Path, *, today: datetime.date | None = None) -> Library:
@@ -68,6 +71,7 @@ def load_library(folder: Path, *, today: datetime.date | None = None) -> Library
         contacts=contacts,
         values=values,
         elsewhere=load_elsewhere(folder / "elsewhere.yml"),
+        asked=load_asked(folder / ASKED, plans),
     )
 
 

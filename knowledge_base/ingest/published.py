@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from knowledge_base.ingest.asked import still_asked
 from knowledge_base.ingest.errors import KnowledgeError
 from knowledge_base.ingest.library import Library
 from knowledge_base.ingest.originals import Original
@@ -67,6 +68,7 @@ def join(library: Library, published: Published) -> Library:
         plans=list(plans.values()),
         originals=[*library.originals, *(one.original for one in published.plans if one.original is not None)],
         before=[*library.before, *before],
+        asked={name: still_asked(own, committed[name], plans[name]) for name, own in library.asked.items()},
     )
 
 

@@ -20,6 +20,7 @@ from knowledge_base.search.centroids import CentroidIndex
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, Vectors
 from knowledge_base.search.lexical import LexicalIndex
+from knowledge_base.search.necessity import Necessity
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 from knowledge_base.store.database import passage_fingerprints, write_store
@@ -133,6 +134,7 @@ def write_build(
     vectors, reused = _vectors(views, digests, encoder, before)
     DenseIndex.build(vectors).save(folder / "dense.faiss")
     CentroidIndex.build([one.views for one in passages]).save(folder)
+    Necessity.build([one.views for one in passages]).save(folder)
     return reused
 
 

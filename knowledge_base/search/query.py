@@ -42,7 +42,7 @@ ASKED_AFTER_THEN = 10.0
 HEAVIEST = 6.0
 # A word of several syllables weighs their sum over their number to this power.
 LONGER = 0.25
-_SENTENCE = re.compile(r"[.?!\n]+(?:\s+|$)")
+_SENTENCE = re.compile(r"[.?!:\n]+(?:\s+|$)")
 _THEN = " thì "
 _YEAR = re.compile(r"20\d\d")
 
@@ -194,8 +194,8 @@ def make_query(
 ) -> Query:
     """Prepare ``text``; the names in ``without`` (agencies) carry no topic and are taken out.
 
-    ``weigh`` gives a folded syllable's idf; a syllable that is not in ``vocabulary`` is read as its nearest
-    neighbour one typo away, if there is one.
+    ``weigh`` says how telling a folded syllable is, up to ``HEAVIEST`` for a mean one; a syllable that is not in
+    ``vocabulary`` is read as its nearest neighbour one typo away, if there is one.
     """
     names = list(without)
     flat = [_mended(one, vocabulary) for one in read(text, names)]
@@ -260,7 +260,7 @@ def _units(
         others = table.get(phrase, ())
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
         known = 1.0 if phrase in table or phrase[0] in vocabulary else UNKNOWN_SHARE
-        weight = known * share * sum(min(weigh(one), HEAVIEST) for one in phrase) / len(phrase) ** LONGER
+        weight = known * share * sum(map(weigh, phrase)) / len(phrase) ** LONGER
         typed = tuple(one.typed for one in piece)
         units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
         terms += [*phrase, *dict.fromkeys(term for other in others for term in _synonym_terms(other))]

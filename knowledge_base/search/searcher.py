@@ -17,7 +17,8 @@ from knowledge_base.search.centroids import CentroidIndex
 from knowledge_base.search.dense import DenseIndex
 from knowledge_base.search.encoding import Encoder, EncoderError
 from knowledge_base.search.lexical import LexicalIndex, Scores
-from knowledge_base.search.query import Bag, Query, make_query
+from knowledge_base.search.necessity import Necessity
+from knowledge_base.search.query import HEAVIEST, Bag, Query, make_query
 from knowledge_base.store.builds import Builds, IndexMissingError, Manifest
 from knowledge_base.store.database import Store
 from knowledge_base.store.passages import Passage
@@ -32,11 +33,13 @@ REMEMBERED_QUERIES = 64
 class Hit:
     """A passage found: ``score`` joins both rankings and compares within one query only.
 
-    ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded.
+    ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded. ``own`` are those of ``bags`` that hold what the
+    passage says, and not how people ask for it.
     """
 
     passage: Passage
     bags: tuple[Bag, ...]
+    own: tuple[Bag, ...]
     score: float
     lexical: float
     dense: float
@@ -60,6 +63,7 @@ class Searcher:
         self._lexical = LexicalIndex.load(build / "lexical", manifest.views)
         self._dense = DenseIndex.load(build / "dense.faiss")
         self._centroids = CentroidIndex.load(build)
+        self._necessity = Necessity.load(build)
         self._encoder = encoder
         self._dense_weight = dense_weight
         placed = self.store.placed()
@@ -70,7 +74,11 @@ class Searcher:
 
     def query(self, text: str, *, without: Iterable[str] = ()) -> Query:
         """Prepare a question for ``search``; the names in ``without`` are taken out."""
-        return make_query(text, without=without, weigh=self._lexical.weight, vocabulary=self._lexical.syllables)
+        return make_query(text, without=without, weigh=self._weight, vocabulary=self._lexical.syllables)
+
+    def _weight(self, syllable: str) -> float:
+        """How telling a folded syllable is: rare in the documents, and said again by who asks for the same."""
+        return min(self._lexical.weight(syllable), HEAVIEST) * self._necessity.share(syllable)
 
     def knows(self, syllable: str) -> bool:
         """Whether some document holds this folded syllable."""
@@ -97,11 +105,13 @@ class Searcher:
             for at in best.tolist()
         ]
 
-    def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...]]:
-        """A passage and the bags of its views, the last with its heading."""
+    def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...], tuple[Bag, ...]]:
+        """A passage and the bags of its views, the last with its heading; then of those that it says itself."""
         passage = self.store.passages([position])[0]
-        views = [Bag.of(view) for view in passage.views[:-1]]
-        return passage, (*views, Bag.of(passage.heading, passage.views[-1]))
+        *views, whole = passage.views
+        bags = {view: Bag.of(view) for view in views} | {whole: Bag.of(passage.heading, whole)}
+        own = tuple(bag for view, bag in bags.items() if view not in passage.asked)
+        return passage, tuple(bags.values()), own
 
     def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores, Scores]:
         """The lexical, the dense and the centroid score of every passage; one turn asks for the same several times."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge_base.ingest.asked import Wordings
 from knowledge_base.ingest.guides import Guide
 from knowledge_base.ingest.library import Library
 from knowledge_base.ingest.records import Clause, ClauseKind, Contact, GlossaryEntry, PlanRecord, Task
@@ -36,7 +37,8 @@ class Passage(BaseModel):
 
     ``id`` is stable across rebuilds (document and item); ``item`` names the record's part; ``silent`` marks a guide
     section that says that nothing verified is known, ``laws`` are those it stands on, ``procedures`` the codes of
-    those it explains; ``views`` are the wordings that search compares a question with.
+    those it explains; ``views`` are the wordings that search compares a question with, among them those of ``asked``:
+    how people ask for a plan's passage, which says nothing of what it holds.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,6 +56,7 @@ class Passage(BaseModel):
     silent: bool = False
     laws: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     views: tuple[str, ...]
 
     @property
@@ -69,7 +72,7 @@ def cut(library: Library) -> list[Passage]:
     passages: list[Passage] = []
     misread = {one.document_id: one.misread() for one in library.originals}
     for plan in library.plans:
-        passages += _plan_passages(plan, misread.get(plan.document_id, {}))
+        passages += _plan_passages(plan, misread.get(plan.document_id, {}), library.asked.get(plan.document_id, {}))
     for guide in library.guides:
         passages += _guide_passages(guide)
     passages += [_term_passage(entry) for entry in library.glossary]
@@ -77,7 +80,7 @@ def cut(library: Library) -> list[Passage]:
     return passages
 
 
-def _plan_passages(plan: PlanRecord, misread: Mapping[str, str]) -> Iterator[Passage]:
+def _plan_passages(plan: PlanRecord, misread: Mapping[str, str], asked: Wordings) -> Iterator[Passage]:
     """The passages of ``plan``; ``misread`` is what was read in clauses whose text was repaired."""
     clauses = {clause.id: clause for clause in plan.clauses}
     spoken_for: set[str] = set()
@@ -86,6 +89,7 @@ def _plan_passages(plan: PlanRecord, misread: Mapping[str, str]) -> Iterator[Pas
         kind: PassageKind, item: str, clause: Clause, text: str, *more: str, year: int | None = None
     ) -> Passage:
         heading = " › ".join(clause.heading_path)
+        wordings, repaired = tuple(asked.get(item, ())), filter(None, [misread.get(clause.id)])
         return Passage(
             id=f"{plan.document_id}:{item}",
             document_id=plan.document_id,
@@ -97,7 +101,8 @@ def _plan_passages(plan: PlanRecord, misread: Mapping[str, str]) -> Iterator[Pas
             heading=heading,
             text=text,
             year=year,
-            views=(text, *filter(None, [misread.get(clause.id)]), " ".join((*clause.heading_path, text, *more))),
+            asked=wordings,
+            views=(text, *repaired, *wordings, " ".join((*clause.heading_path, text, *more))),
         )
 
     for target in plan.targets:

@@ -1,4 +1,4 @@
-"""The fit of the order: left-out wordings are asked, both orders are printed, the weights as they go into the code."""
+"""The fit of the orders: left-out wordings are asked, the orders are printed, the weights as they go into the code."""
 
 from __future__ import annotations
 
@@ -22,19 +22,33 @@ def two_guides() -> Library:
     return Library(**{**vars(library), "guides": shortest})
 
 
-def test_the_fit_prints_shares_and_weights(two_guides: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    ranking.fit(two_guides, Encoder(SHIPPED), 40, Console(width=100))
+@pytest.mark.parametrize("places", [ranking.SECTIONS, ranking.PASSAGES], ids=["guides", "plans"])
+def test_the_fit_prints_shares_and_weights(
+    two_guides: Library, places: ranking.Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ranking.fit(places, two_guides, Encoder(SHIPPED), 40, Console(width=100))
     printed = capsys.readouterr().out
     first = [float(one) for one in re.findall(r"│ (0\.\d+)\s+│ 0\.\d+", printed)]
     assert "n=120" in printed
     assert len(first) == 3
     assert all(0.3 < one < 1 for one in first)
-    assert re.search(r"ORDER = \((-?\d+\.\d+, ){5}-?\d+\.\d+\)", printed)
+    assert printed.count(".", printed.index("weights: (")) == len(places.order)
+
+
+def test_a_left_out_wording_of_a_passage_is_not_in_the_index_it_is_asked_of(two_guides: Library) -> None:
+    document, items = next(iter(two_guides.asked.items()))
+    item, wordings = next(iter(items.items()))
+    for part in range(ranking.PARTS):
+        kept = ranking.PASSAGES.without(two_guides, part).asked[document][item]
+        left_out = [
+            wording for wording, place in ranking.PASSAGES.left_out(two_guides, part) if place == f"{document}:{item}"
+        ]
+        assert sorted([*kept, *left_out]) == sorted(wordings)
 
 
 def test_a_left_out_wording_is_not_in_the_index_it_is_asked_of(two_guides: Library) -> None:
     section = two_guides.guides[0].sections[0]
     for part in range(ranking.PARTS):
-        kept = ranking._without(two_guides, part).guides[0].sections[0].asked
+        kept = ranking.SECTIONS.without(two_guides, part).guides[0].sections[0].asked
         assert sorted([*kept, *section.asked[part :: ranking.PARTS]]) == sorted(section.asked)
         assert not set(kept) & set(section.asked[part :: ranking.PARTS])
