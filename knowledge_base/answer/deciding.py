@@ -142,8 +142,8 @@ def _give_way(turn: Turn) -> None:
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
     needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
-    if turn.act is Act.URGENT_HELP and not sounds_urgent(turn):
-        needed = BELIEVED_IF_CALM
+    if turn.act is Act.URGENT_HELP:
+        needed = BELIEVED if sounds_urgent(turn) else BELIEVED_IF_CALM
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
         turn.act = Act.ASK_RULE
     elif (

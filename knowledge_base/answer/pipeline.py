@@ -31,7 +31,7 @@ Step = Callable[[Turn], None]
 # How far a section has to be believed to be told, and to be told without saying which question it answers.
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
-BELIEVED_IF_NOT_UNDERSTOOD = 0.33
+BELIEVED_IF_NOT_UNDERSTOOD = 0.4
 BELIEVED_IF_SUSPECT = 0.4
 # How much the NLU gives to wrongdoing where that is the next likeliest.
 HALF_SUSPECT = 0.35
@@ -39,6 +39,7 @@ SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
 FARTHER = 0.2
+SURELY_ELSEWHERE = 0.5
 # What a question that goes on is easily taken for.
 _MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
 
@@ -106,10 +107,11 @@ def _needed(turn: Turn, best: Evidence) -> float:
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
-    """What the first domain does not hold may stand in the other."""
-    if turn.act in PLAN_ACTS and not turn.explicit:
+    """What the first domain does not hold may stand in the other: also where "ở đây" is all that names the agency."""
+    if turn.act in PLAN_ACTS and not (turn.explicit and turn.question.agencies):
         found = guides.find_sections(turn)
-        if found and found[0].coverage >= CERTAIN - 0.1:
+        covered = not turn.explicit and bool(found) and found[0].coverage >= CERTAIN - 0.1
+        if covered or (found and found[0].belief >= SURELY_ELSEWHERE):
             guides.answer_section(turn, found)
     elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:
         tasks.answer_tasks(turn, turn.scope[0])
@@ -140,7 +142,7 @@ def look_where_it_was_before(turn: Turn) -> None:
     ]
     elsewhere = [one for one in guides.find_sections(turn)[:1] if one.passage.document_id not in documents]
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
-    if found and not any(one.coverage >= needed for one in elsewhere):
+    if found and not any(one.coverage >= needed and one.belief >= SURELY_ELSEWHERE for one in elsewhere):
         guides.answer_section(turn, found)
 
 

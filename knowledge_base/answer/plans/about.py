@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import ENOUGH, gather
+from knowledge_base.answer.evidence import ENOUGH, gather, names_code
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
@@ -96,7 +96,7 @@ def _a_clause_names_it(turn: Turn, plan: PlanRecord) -> bool:
         return False
     if _of_another_year(turn, plan, found[0].passage.text):
         return found[0].coverage >= ENOUGH
-    if found[0].coverage < SAID:
+    if found[0].coverage < (ENOUGH if names_code(turn) else SAID):
         return False
     return found[0].passage.kind in _WORK_KINDS or says(turn.said, "other_document")
 

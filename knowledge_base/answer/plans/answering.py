@@ -33,6 +33,9 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
 }
 
+# What every plan says something of: none of them is meant rather than another, unless a topic is named.
+_OF_EVERY_PLAN = frozenset({Act.ASK_FUNDING, Act.ASK_DEADLINE, Act.ASK_PLAN_INFO})
+
 # A unit's whole list of duties, a count or list of everything is no answer to a question that was not understood.
 _OF_THE_WHOLE = frozenset({units.answer_unit, counting.answer_count, listing.answer_list})
 
@@ -87,6 +90,8 @@ def _narrow(turn: Turn) -> None:
         turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
         return
     clear = [p for p in ranked if best[p.document_id].coverage >= AS_CLEAR * best[ranked[0].document_id].coverage]
+    if turn.act in _OF_EVERY_PLAN and not turn.named:
+        clear = turn.scope
     if len(clear) == 1:
         turn.scope = clear
         return

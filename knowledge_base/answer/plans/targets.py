@@ -18,6 +18,9 @@ from knowledge_base.store.passages import PassageKind
 NEAR = 0.9
 ENOUGH_TARGET = 0.45
 MOST = 4
+AS_STRONG = 0.8
+# Of the same target for another year the record often says less.
+ALIKE = 0.6
 SURE = 0.6
 OTHERWISE_CLEAR = 0.7
 # A share or a sum of something; years, dates and documents' numbers are no such figure.
@@ -30,9 +33,18 @@ def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
     if not found or not enough(turn, found[0]) or found[0].coverage < ENOUGH_TARGET:
         return []
-    best = max(one.coverage for one in found)
-    near = [one for one in found if one.coverage >= NEAR * best and one.strength >= 0.8 * found[0].strength]
-    return [(by_id[one.passage.item], one) for one in near[:MOST]]
+    if len(turn.years) > 1:
+        found = _each_year(turn, found)
+    else:
+        best = max(one.coverage for one in found)
+        found = [one for one in found if one.coverage >= NEAR * best and one.strength >= AS_STRONG * found[0].strength]
+    return [(by_id[one.passage.item], one) for one in found[:MOST]]
+
+
+def _each_year(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """Several years named: what comes first for each, where it is of the same matter as what comes first of all."""
+    firsts = [next((one for one in found if one.passage.year == year), None) for year in turn.years]
+    return [one for one in found if one in firsts and one.coverage >= ALIKE * found[0].coverage]
 
 
 def best_target_coverage(turn: Turn, plan: PlanRecord) -> float:
