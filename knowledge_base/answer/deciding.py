@@ -230,7 +230,7 @@ def _surely_of_this_page(turn: Turn) -> bool:
 
 def _asks_what_it_is(turn: Turn) -> bool:
     """Whether a term that plans use is to be explained, and nothing of a plan is asked for."""
-    often = turn.act in _OFTEN_A_MEANING or turn.question.act is Act.SEARCH
+    often = turn.act in _OFTEN_A_MEANING or turn.question.act in {Act.SEARCH, Act.FOLLOW_UP}
     if not often or not turn.named or not says(turn.said, "asks_meaning"):
         return False
     if turn.question.agencies or turn.question.task_numbers or _a_plan_says_more(turn):

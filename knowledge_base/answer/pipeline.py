@@ -40,6 +40,7 @@ SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
 FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
+SPOKEN_FOR = 0.5
 # What a question that goes on is easily taken for.
 _MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
 
@@ -108,18 +109,22 @@ def _needed(turn: Turn, best: Evidence) -> float:
 
 def look_in_the_other_domain(turn: Turn) -> None:
     """What the first domain does not hold may stand in the other: also where "ở đây" is all that names the agency."""
-    if turn.act in PLAN_ACTS and not (turn.explicit and turn.question.agencies):
+    of_the_plan = turn.question.agencies or says(turn.said, "says_plan")
+    if turn.act in PLAN_ACTS and not (turn.explicit and of_the_plan):
         found = guides.find_sections(turn)
-        covered = not turn.explicit and bool(found) and found[0].coverage >= CERTAIN - 0.1
-        if covered or (found and found[0].belief >= SURELY_ELSEWHERE):
+        needed = SPOKEN_FOR if turn.explicit else CERTAIN - 0.1
+        believed = turn.explicit and found[:1] and found[0].belief >= SURELY_ELSEWHERE
+        if found and found[0].coverage >= needed and (believed or not turn.explicit):
             guides.answer_section(turn, found)
     elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:
         tasks.answer_tasks(turn, turn.scope[0])
 
 
 def stay_in_scope(turn: Turn) -> None:
-    """Not what the assistant is for."""
-    if turn.act is Act.OUT_OF_SCOPE:
+    """Not what the assistant is for; prices of what plans and guides speak of are merely not in them."""
+    if turn.act is Act.OUT_OF_SCOPE and turn.named and says(turn.said, "asks_price"):
+        speaking.not_in(turn, [])
+    elif turn.act is Act.OUT_OF_SCOPE:
         refusing.out_of_scope(turn)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from knowledge_base.procedures.catalogue import Catalogue
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Searcher
 from knowledge_base.store.database import Store
+from vietnamese import fold
 
 Made = TypeVar("Made")
 
@@ -91,9 +92,15 @@ class Turn:
 
     @property
     def topics(self) -> list[str]:
-        """Every name of the topics that the question names, after the glossary."""
+        """Every name of the topics that the question names, after the glossary; what the plan is all about is none."""
+        return self.topics_beside(self.scope if self.explicit else [])
+
+    def topics_beside(self, plans: Collection[PlanRecord]) -> list[str]:
+        """Every name of the topics that are named, but for those that each of ``plans`` bears in its title."""
         entries = [entry for entry in self.store.terms.values() if entry.term in self.named]
-        return [part for entry in entries for name in (entry.term, *entry.aliases) for part in names_within(name)]
+        names = [[part for name in (one.term, *one.aliases) for part in names_within(name)] for one in entries]
+        titles = [fold(plan.title) for plan in plans]
+        return [name for those in names if not _in_each(titles, those) for name in those]
 
     def agency_of(self, plan: PlanRecord) -> Agency:
         """The agency a plan belongs to."""
@@ -140,6 +147,10 @@ class Turn:
         return (before or Memory(act=Act.SEARCH, text="")).model_copy(
             update={"without_smartphone": self._without_smartphone}
         )
+
+
+def _in_each(titles: Collection[str], names: Collection[str]) -> bool:
+    return bool(titles) and all(any(fold(name) in title for name in names) for title in titles)
 
 
 def names_within(name: str) -> list[str]:

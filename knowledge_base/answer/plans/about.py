@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import ENOUGH, gather, names_code
+from knowledge_base.answer.evidence import ENOUGH, Evidence, gather, names_code
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
@@ -20,6 +20,7 @@ from vietnamese import fold
 
 DESCRIBED = 0.5
 SAID = 0.7
+BY_FAR = 0.25
 _FUNDING_KINDS = (PassageKind.FUNDING,)
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _CODE = re.compile(r"\d+[\w-]*/[\w-]*[A-ZĐ]")
@@ -113,6 +114,8 @@ def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
     if not clauses:
         return False
     found = gather(turn, documents=[plan.document_id], kinds=_FUNDING_KINDS)
+    if _work_says_it(turn, plan, found):
+        return False
     scored = [(turn.query.coverage(Bag.of(clause.content)), clause) for clause in clauses]
     best = max(score for score, _ in scored)
     chosen = [clause for score, clause in scored if score >= 0.75 * best] if found else clauses
@@ -125,6 +128,13 @@ def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
         [f"{plan.document_id}:{clause.id}" for clause in chosen],
     )
     return True
+
+
+def _work_says_it(turn: Turn, plan: PlanRecord, funding: Sequence[Evidence]) -> bool:
+    """Whether it is not asked what the plan is paid from: a task or a duty says it all, the funding far less."""
+    best = next(iter(gather(turn, documents=[plan.document_id], kinds=_WORK_KINDS)), None)
+    said = max((one.coverage for one in funding), default=0.0)
+    return best is not None and best.coverage >= SAID and best.coverage >= said + BY_FAR and enough(turn, best)
 
 
 def asks_amount(turn: Turn) -> bool:

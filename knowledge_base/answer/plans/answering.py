@@ -28,7 +28,7 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_PERIOD: (listing.answer_done_by, tasks.answer_period, about.answer_about, tasks.answer_tasks),
     Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
     Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
-    Act.ASK_COUNT: (counting.answer_count,),
+    Act.ASK_COUNT: (counting.answer_count, tasks.answer_tasks),
     Act.ASK_LIST: (listing.answer_list,),
     Act.ASK_COMPARISON: (targets.answer_targets, tasks.answer_tasks),
 }
@@ -90,7 +90,7 @@ def _narrow(turn: Turn) -> None:
         turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
         return
     clear = [p for p in ranked if best[p.document_id].coverage >= AS_CLEAR * best[ranked[0].document_id].coverage]
-    if turn.act in _OF_EVERY_PLAN and not turn.named:
+    if turn.act in _OF_EVERY_PLAN and not turn.topics_beside(turn.scope):
         clear = turn.scope
     if len(clear) == 1:
         turn.scope = clear

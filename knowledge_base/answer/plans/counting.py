@@ -13,6 +13,8 @@ from knowledge_base.ingest.records import PlanRecord, Task
 from knowledge_base.search.query import Bag
 
 ABOUT = 0.5
+# A question of so many telling words asks for the number of something else than the plan's tasks.
+OF_SOMETHING = 4
 MOST_LISTED = 8
 
 
@@ -28,6 +30,8 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
         return True
     if answer_due(turn, plan):
         return True
+    if len(turn.query.units) >= OF_SOMETHING and not says(turn.said, "asks_tasks"):
+        return False
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
     body = [say(key, plan=plan.short_title, count=len(counted))]
     place = "Phụ lục" if rows else "Nhiệm vụ, giải pháp"

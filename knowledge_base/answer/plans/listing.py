@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite, cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, Evidence, gather
+from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.speaking import answer, part_of, target_line
 from knowledge_base.answer.plans.units import find_unit
 from knowledge_base.answer.question import Act
@@ -21,6 +21,7 @@ MOST_ON_TOPIC = 6
 LONGEST = 140
 # A question of so many telling words asks for more than who is given work.
 FULL = 4
+SAID_THERE = 0.65
 _LISTED = frozenset({Act.ASK_LIST, Act.ASK_COUNT, Act.ASK_UNIT_DUTIES, Act.ASK_TASK, Act.ASK_COMPARISON, Act.SEARCH})
 
 
@@ -60,7 +61,7 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
 def _a_passage_says_it(turn: Turn, plan: PlanRecord) -> bool:
     """Whether the branches or offices asked for stand in one passage, and are not those that the plan gives work to."""
     found = gather(turn, documents=[plan.document_id])
-    return len(turn.query.units) >= FULL and bool(found) and found[0].coverage >= CERTAIN
+    return len(turn.query.units) >= FULL and bool(found) and found[0].coverage >= SAID_THERE
 
 
 def answer_plans(turn: Turn) -> bool:
