@@ -27,7 +27,7 @@ from evaluation.places import facts_of_places, meant_by, years_said
 from evaluation.release import is_held_out
 from evaluation.rows import Row, load_rows
 from knowledge_base.answer import trust
-from knowledge_base.answer.evidence import features_of, nearest_bag, plan_evidence
+from knowledge_base.answer.evidence import features_of, plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import Act, Question
 from knowledge_base.answer.reply import Outcome
@@ -114,7 +114,7 @@ def _sample(
     best = found[0]
     wanted = {code for source in row.sources for code in source.facts}
     right = bool(facts.get(found[0].place, frozenset()) & wanted)
-    return features_of(turn.query, nearest_bag(turn.query, best.hit), best.hit, best.share), right
+    return features_of(turn.query, best.hit, best.share), right
 
 
 def main() -> None:

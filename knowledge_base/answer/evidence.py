@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.answer.turn import Turn
-from knowledge_base.search.query import Bag, Query
+from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Hit
 from knowledge_base.search.terms import Phrase, syllables
 from knowledge_base.store.passages import PLAN_KINDS, Passage, PassageKind
@@ -38,8 +38,6 @@ FULL_WEIGHT = 12.0
 # How passages are ranked within one question: weights of the coverage by all views together and by what it says
 # itself, of the likeness, of the score, of the centroid. `python -m evaluation.ranking` fits and prints them.
 STRENGTH = (3.1, 2.0, 0.9, 4.1, 14.7)
-# Of two wordings that cover a question alike, the one that says little else is the nearer.
-CLOSENESS = 0.2
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def _weighed(
     focused = weighed_query(turn)
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
-    topics = topic_phrases(turn.topics) if by_topic else []
+    topics = topic_phrases(turn.topics) if by_topic and not turn.of_its_subject else []
     weighed = [
         weigh(focused, hit, top)
         for hit in hits
@@ -134,33 +132,28 @@ def codes_in(turn: Turn) -> list[str]:
 
 def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     """Judge one hit; ``top`` is the best score of its search. The view that covers most counts."""
-    bag = nearest_bag(query, hit)
-    coverage = query.coverage(bag)
-    cohesion = query.cohesion(bag)
-    likeness = 0.7 * coverage + 0.3 * cohesion
     share = hit.score / top
+    features = features_of(query, hit, share)
+    coverage, cohesion = features[:2]
     weighed = sum(weight * one for weight, one in zip(STRENGTH, strength_of(query, hit, share), strict=True))
-    strength = weighed / sum(STRENGTH)
-    features = features_of(query, bag, hit, share)
     logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
-    return Evidence(hit, 0.8 * coverage + 0.2 * likeness, share, strength, 1 / (1 + math.exp(-logit)))
+    covered = 0.94 * coverage + 0.06 * cohesion
+    return Evidence(hit, covered, share, weighed / sum(STRENGTH), 1 / (1 + math.exp(-logit)))
 
 
 def strength_of(query: Query, hit: Hit, share: float) -> tuple[float, ...]:
     """What the strength is made of, in the order of ``STRENGTH``, each between 0 and 1."""
-    own = max(map(query.coverage, hit.own))
-    return query.coverage_by_any(hit.bags), own, max(hit.dense, 0.0), share, hit.centroid
+    fit = query.fit(hit.bags)
+    own = max(fit.shares[at] for at in hit.own)
+    return fit.by_any, own, max(hit.dense, 0.0), share, hit.centroid
 
 
-def nearest_bag(query: Query, hit: Hit) -> Bag:
-    """The view of a passage that covers most of the question; of two that cover alike, the nearer."""
-    return max(hit.bags, key=lambda bag: query.coverage(bag) + CLOSENESS * bag.closeness(query))
-
-
-def features_of(query: Query, bag: Bag, hit: Hit, share: float) -> tuple[float, ...]:
+def features_of(query: Query, hit: Hit, share: float) -> tuple[float, ...]:
     """What the belief is made of, in the order of ``BELIEF``, each between 0 and 1."""
-    weight = min(query.covered(bag), FULL_WEIGHT) / FULL_WEIGHT
-    return query.coverage(bag), query.cohesion(bag), max(hit.dense, 0.0), hit.centroid, weight, share
+    fit = query.fit(hit.bags)
+    coverage, cohesion = fit.shares[fit.nearest], query.cohesion(hit.bags[fit.nearest])
+    weight = min(coverage * query.weight, FULL_WEIGHT) / FULL_WEIGHT
+    return coverage, cohesion, max(hit.dense, 0.0), hit.centroid, weight, share
 
 
 def topic_phrases(names: Iterable[str]) -> list[Phrase]:
@@ -170,7 +163,7 @@ def topic_phrases(names: Iterable[str]) -> list[Phrase]:
 
 def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
     """Whether a passage holds one of the question's topics (always, when it named none)."""
-    return not topics or any(bag.holds_folded(topic) for bag in hit.own for topic in topics)
+    return not topics or any(hit.bags[at].holds_folded(topic) for at in hit.own for topic in topics)
 
 
 def plan_evidence(turn: Turn) -> list[Evidence]:

@@ -66,9 +66,9 @@ def features_of(turn: Turn, one: Evidence) -> tuple[float, ...]:
     A section that knows something comes before one that does not.
     """
     hit = one.hit
-    whole, title = turn.query.coverage_by_any(hit.bags), turn.query.coverage(hit.bags[0])
+    fit = turn.query.fit(hit.bags)
     silent = 1.0 if one.passage.silent else 0.0
-    return max(hit.dense, 0.0), hit.centroid, one.share, whole, title, silent
+    return max(hit.dense, 0.0), hit.centroid, one.share, fit.by_any, fit.shares[0], silent
 
 
 def _order(turn: Turn, one: Evidence) -> float:
@@ -99,7 +99,7 @@ def warns_unasked(turn: Turn, one: Evidence) -> bool:
     """Whether a section calls something a fraud where nobody asked and nobody suspects any."""
     if turn.act is Act.ASK_SCAM_CHECK or not _calls_it_a_fraud(one.passage.text):
         return False
-    return not says(turn.said, "suspects") and turn.query.coverage(one.hit.bags[0]) < BY_ITS_TITLE
+    return not says(turn.said, "suspects") and turn.query.fit(one.hit.bags).shares[0] < BY_ITS_TITLE
 
 
 @lru_cache(maxsize=1024)

@@ -143,7 +143,7 @@ def look_where_it_was_before(turn: Turn) -> None:
     found = [
         one
         for one in guides.find_sections(both, documents=documents)
-        if max(turn.query.coverage(bag) for bag in one.hit.bags) >= SAME_GUIDE
+        if max(turn.query.fit(one.hit.bags).shares) >= SAME_GUIDE
     ]
     elsewhere = [one for one in guides.find_sections(turn)[:1] if one.passage.document_id not in documents]
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN

@@ -41,7 +41,7 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
 def _of_the_same_network(turn: Turn, found: Evidence) -> bool:
     """Whether the passage speaks of the generation of networks that is asked about: what is said of 5G is not of 4G."""
     asked = [unit.folded for unit in turn.query.units if _GENERATION.fullmatch(unit.folded[0])]
-    return not asked or any(bag.holds_folded(one) for one in asked for bag in found.hit.own)
+    return not asked or any(found.hit.bags[at].holds_folded(one) for one in asked for at in found.hit.own)
 
 
 def trust(turn: Turn, found: Evidence) -> float:

@@ -95,6 +95,11 @@ class Turn:
         """Every name of the topics that the question names, after the glossary; what the plan is all about is none."""
         return self.topics_beside(self.scope if self.explicit else [])
 
+    @property
+    def of_its_subject(self) -> bool:
+        """Whether the question names what the plan is all about: each of its passages speaks of that."""
+        return len(self.topics) < len(self.topics_beside([]))
+
     def topics_beside(self, plans: Collection[PlanRecord]) -> list[str]:
         """Every name of the topics that are named, but for those that each of ``plans`` bears in its title."""
         entries = [entry for entry in self.store.terms.values() if entry.term in self.named]

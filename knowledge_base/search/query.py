@@ -42,6 +42,8 @@ ASKED_AFTER_THEN = 10.0
 HEAVIEST = 6.0
 # A word of several syllables weighs their sum over their number to this power.
 LONGER = 0.25
+# Of two wordings that cover a question alike, the one that says little else is the nearer.
+CLOSENESS = 0.2
 _SENTENCE = re.compile(r"[.?!:\n]+(?:\s+|$)")
 _THEN = " thì "
 _YEAR = re.compile(r"20\d\d")
@@ -65,8 +67,11 @@ class Bag:
 
     def closeness(self, query: Query) -> float:
         """The share of this text's own telling syllables that the question says, 0 to 1."""
-        own = self.folded - stop_terms()
-        return len(own & {one for unit in query.units for one in unit.folded}) / len(own) if own else 0.0
+        return len(self._telling & query.said) / len(self._telling) if self._telling else 0.0
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        return self.folded - stop_terms()
 
     def holds(self, phrase: Phrase) -> bool:
         """Whether the phrase stands here as typed."""
@@ -128,6 +133,22 @@ class Query:
         """Whether nothing but question words and names was said."""
         return not self.units
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The folded syllables of the units."""
+        return frozenset(one for unit in self.units for one in unit.folded)
+
+    def fit(self, bags: tuple[Bag, ...]) -> Fit:
+        """How far ``bags`` cover this question; worked out once for the same tuple."""
+        found = self._fits.get(id(bags))
+        if found is None:
+            found = self._fits[id(bags)] = Fit.of(self, bags)
+        return found
+
+    @cached_property
+    def _fits(self) -> dict[int, Fit]:
+        return {}
+
     def focused(self, names: Iterable[str]) -> Query:
         """The same question with everything but the topics in ``names`` counting half."""
         topic = {one for name in names for one in syllables(name)}
@@ -144,19 +165,23 @@ class Query:
     def without(self, said: Iterable[str]) -> Query:
         """The same question with some syllables not weighed (they are checked otherwise)."""
         left_out = frozenset(said)
+        if not left_out:
+            return self
         units = tuple(unit for unit in self.units if not left_out.issuperset(unit.folded))
         return Query(self.text, self.terms, units, self.pairs)
 
+    @cached_property
+    def weight(self) -> float:
+        """The weight of all units."""
+        return sum(unit.weight for unit in self.units)
+
     def coverage(self, bag: Bag) -> float:
         """The share of the question's weight found in ``bag``, 0 to 1."""
-        total = sum(unit.weight for unit in self.units)
-        return self.covered(bag) / total if total else 0.0
+        return self.covered(bag) / self.weight if self.weight else 0.0
 
-    def coverage_by_any(self, bags: Collection[Bag]) -> float:
+    def coverage_by_any(self, bags: tuple[Bag, ...]) -> float:
         """The share of the question's weight found in some of ``bags``, each word wherever it is found best, 0 to 1."""
-        total = sum(unit.weight for unit in self.units)
-        found = sum(unit.weight * max(unit.covered(bag) for bag in bags) for unit in self.units)
-        return found / total if total else 0.0
+        return self.fit(bags).by_any
 
     def covered(self, bag: Bag) -> float:
         """The weight of the question's words found in ``bag``: what is known in all, not as a share."""
@@ -167,6 +192,35 @@ class Query:
         if not self.pairs:
             return self.coverage(bag)
         return sum(bag.holds_folded(pair) for pair in self.pairs) / len(self.pairs)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How far each of ``bags`` covers a question (shares of its weight, 0 to 1), and all of them together.
+
+    ``nearest`` is the place of the one that covers most; of two that cover alike, of the one that says little else.
+    ``bags`` are kept, so that their identity stays theirs.
+    """
+
+    bags: tuple[Bag, ...]
+    shares: tuple[float, ...]
+    by_any: float
+    nearest: int
+
+    @classmethod
+    def of(cls, query: Query, bags: tuple[Bag, ...]) -> Fit:
+        """Compare each unit of ``query`` with each bag once."""
+        together = frozenset().union(*(bag.folded for bag in bags))
+        shares, by_any = [0.0] * len(bags), 0.0
+        for unit in query.units:
+            if not any(one[0] in together for one in (unit.folded, *unit.synonyms)):
+                continue
+            credited = [unit.covered(bag) for bag in bags]
+            share = unit.weight / query.weight
+            by_any += share * max(credited)
+            shares = [before + share * credit for before, credit in zip(shares, credited, strict=True)]
+        near = [share + CLOSENESS * bag.closeness(query) for bag, share in zip(bags, shares, strict=True)]
+        return cls(bags, tuple(shares), by_any, near.index(max(near)))
 
 
 @lru_cache(maxsize=1)

@@ -33,13 +33,13 @@ REMEMBERED_QUERIES = 64
 class Hit:
     """A passage found: ``score`` joins both rankings and compares within one query only.
 
-    ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded. ``own`` are those of ``bags`` that hold what the
-    passage says, and not how people ask for it.
+    ``dense`` and ``centroid`` are cosines; ``lexical`` is not bounded. ``own`` are the places in ``bags`` of those that
+    hold what the passage says, and not how people ask for it.
     """
 
     passage: Passage
     bags: tuple[Bag, ...]
-    own: tuple[Bag, ...]
+    own: tuple[int, ...]
     score: float
     lexical: float
     dense: float
@@ -105,12 +105,13 @@ class Searcher:
             for at in best.tolist()
         ]
 
-    def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...], tuple[Bag, ...]]:
-        """A passage and the bags of its views, the last with its heading; then of those that it says itself."""
+    def _open(self, position: int) -> tuple[Passage, tuple[Bag, ...], tuple[int, ...]]:
+        """A passage and the bags of its views, the last with its heading; then the places of what it says itself."""
         passage = self.store.passages([position])[0]
         *views, whole = passage.views
         bags = {view: Bag.of(view) for view in views} | {whole: Bag.of(passage.heading, whole)}
-        own = tuple(bag for view, bag in bags.items() if view not in passage.asked)
+        asked = frozenset(passage.asked)
+        own = tuple(at for at, view in enumerate(bags) if view not in asked)
         return passage, tuple(bags.values()), own
 
     def _rank(self, text: str, query_terms: tuple[str, ...]) -> tuple[Scores, Scores, Scores]:
