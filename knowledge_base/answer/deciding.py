@@ -18,7 +18,7 @@ from knowledge_base.store.passages import PassageKind
 DOUBTED = {
     Act.URGENT_HELP: 0.75,
     Act.ASK_PERSONAL_DATA: 0.6,
-    Act.REQUEST_WRONGDOING: 0.86,
+    Act.REQUEST_WRONGDOING: 0.75,
     Act.STEER_ASSISTANT: 0.6,
     Act.ASK_ACTUAL_STATE: 0.95,
     Act.COMPLAIN: 0.7,

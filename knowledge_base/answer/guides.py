@@ -25,9 +25,9 @@ KEPT = 8
 # How sections are ordered: weights of dense likeness, centroid likeness, the share of the best score, coverage by all
 # wordings together, coverage by the title, and of being silent. `python -m evaluation.ranking` fits and prints them.
 ORDER = (1.26, 9.94, 3.18, 5.01, 0.75, -0.5)
-# What a term has to be better by than a section; hardly anything where a meaning is asked.
-TERM_HANDICAP = 2.5
-DEFINED_HANDICAP = 0.4
+# What a term has to be better by than a section: most where it is asked how to do something, least where for a meaning.
+TERM_HANDICAP = {Act.ASK_DEFINITION: 1.2, Act.ASK_HOW_TO: 5.0, Act.ASK_PROCEDURE: 5.0}
+TERM_HANDICAP_OTHERWISE = 3.0
 # A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked; one
 # that calls something a fraud, where nobody suspects any.
 LAWS_HANDICAP = 2.0
@@ -38,12 +38,22 @@ BESIDES_LEAD = 2.0
 WAY_LEAD = 1.0
 # A section is asked for by its title when the title covers so much of the question.
 BY_ITS_TITLE = 0.75
+# Who types a section's title as it stands means that section.
+TITLE_LEAD = 4.0
+VERBATIM = 0.9
 MOST_LAWS = 4
 
 
 def find_contacts(turn: Turn) -> list[Evidence]:
-    """Published telephone numbers and addresses for the question, best first."""
-    return gather(turn, kinds=[PassageKind.CONTACT], by_topic=False)
+    """Published telephone numbers and addresses for the question, best first; a number first where one is asked for."""
+    found = gather(turn, kinds=[PassageKind.CONTACT], by_topic=False)
+    if says(turn.said, "asks_telephone"):
+        found.sort(key=lambda one: not _is_number(one.passage.locator))
+    return found
+
+
+def _is_number(value: str) -> bool:
+    return value.replace(".", "").replace(" ", "").isdigit()
 
 
 def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
@@ -75,9 +85,11 @@ def _order(turn: Turn, one: Evidence) -> float:
     passage = one.passage
     weighed = sum(weight * value for weight, value in zip(ORDER, features_of(turn, one), strict=True))
     if passage.kind is PassageKind.TERM:
-        weighed -= DEFINED_HANDICAP if turn.act is Act.ASK_DEFINITION else TERM_HANDICAP
+        weighed -= TERM_HANDICAP.get(turn.act, TERM_HANDICAP_OTHERWISE)
     if says(fold(passage.locator), "lists_laws") and not says(turn.said, "asks_law"):
         weighed -= LAWS_HANDICAP
+    if _is_its_title(turn, one):
+        weighed += TITLE_LEAD
     if turn.besides is not None:
         weighed += _lead_without_smartphone(turn, one)
     if turn.act is Act.ASK_SCAM_CHECK:
@@ -85,6 +97,11 @@ def _order(turn: Turn, one: Evidence) -> float:
     elif warns_unasked(turn, one):
         weighed -= VERDICT_HANDICAP
     return weighed
+
+
+def _is_its_title(turn: Turn, one: Evidence) -> bool:
+    title = one.hit.bags[0]
+    return turn.query.fit(one.hit.bags).shares[0] >= VERBATIM and title.closeness(turn.query) >= VERBATIM
 
 
 def _lead_without_smartphone(turn: Turn, one: Evidence) -> float:

@@ -24,7 +24,7 @@ from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.answer.unrecorded import answer_unrecorded, leave_names_out, refuse_amounts
 from knowledge_base.answer.walking import walk_guide
-from knowledge_base.store.passages import PassageKind
+from knowledge_base.store.passages import GLOSSARY_DOCUMENT, PassageKind
 
 Step = Callable[[Turn], None]
 
@@ -32,9 +32,10 @@ Step = Callable[[Turn], None]
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
-BELIEVED_IF_SUSPECT = 0.4
-# How much the NLU gives to wrongdoing where that is the next likeliest.
-HALF_SUSPECT = 0.35
+BELIEVED_IF_SUSPECT = 0.8
+# Each share that the NLU gives to what is refused asks for as much more, up to this.
+BELIEVED_IF_HALF_SUSPECT = 0.6
+BELIEVED_IF_UNLAWFUL = 0.55
 SAME_GUIDE = 0.4
 SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
@@ -100,11 +101,14 @@ def answer_from_guides(turn: Turn) -> None:
 
 def _needed(turn: Turn, best: Evidence) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
-    if turn.question.act in refusing.REFUSALS or turn.question.share_of({Act.REQUEST_WRONGDOING}) >= HALF_SUSPECT:
+    if turn.question.act in refusing.REFUSALS:
         return BELIEVED_IF_SUSPECT
-    if guides.warns_unasked(turn, best) or says(turn.said, "unlawful"):
+    if says(turn.said, "unlawful"):
+        return BELIEVED_IF_UNLAWFUL
+    if guides.warns_unasked(turn, best):
         return SURELY_MEANT
-    return BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
+    least = BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
+    return max(least, min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT))
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
@@ -129,14 +133,15 @@ def stay_in_scope(turn: Turn) -> None:
 
 
 def look_where_it_was_before(turn: Turn) -> None:
-    """A short question after a guide's answer, which names nothing new, is about the same guide."""
+    """A short question after a guide's answer, which names nothing new, is about the same guide; after a term, any."""
     before = turn.question.memory
     short = len(turn.query.units) <= SHORT or says(turn.said, "continues")
     goes_on = says(turn.said, "continues")
     acts = GUIDE_ACTS | EITHER | {Act.SEARCH} | (_MISTAKEN if goes_on else frozenset())
     if before is None or turn.explicit or not short or turn.act not in acts:
         return
-    documents = {one.split(":", 1)[0] for one in before.passages} & set(turn.store.guides)
+    told = {one.split(":", 1)[0] for one in before.passages}
+    documents = set(turn.store.guides) if GLOSSARY_DOCUMENT in told else told & set(turn.store.guides)
     if not documents:
         return
     both = replace(turn, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
@@ -145,9 +150,9 @@ def look_where_it_was_before(turn: Turn) -> None:
         for one in guides.find_sections(both, documents=documents)
         if max(turn.query.fit(one.hit.bags).shares) >= SAME_GUIDE
     ]
-    elsewhere = [one for one in guides.find_sections(turn)[:1] if one.passage.document_id not in documents]
+    alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
-    if found and not any(one.coverage >= needed and one.belief >= SURELY_ELSEWHERE for one in elsewhere):
+    if found and not any(one.coverage >= needed and one.belief >= SURELY_ELSEWHERE for one in alone):
         guides.answer_section(turn, found)
 
 
