@@ -153,7 +153,9 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         if not found or name in TURNED_AWAY or (share >= CLEAR and name not in _LEANING):
             return whole
         asked = pooled(_named(self._ranked(read(found.group("asked")))))
-        return asked if asked and (asked[0]["confidence"] > share or name in _LEANING) else whole
+        if not asked or asked[0]["name"] in SMALL_TALK:
+            return whole
+        return asked if asked[0]["confidence"] > share or name in _LEANING else whole
 
     def _ranked(self, text: Sentence) -> List[Tuple[str, float]]:
         return self._model.ranking(text)[: self._config["ranking_length"]] if self._model else []

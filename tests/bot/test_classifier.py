@@ -109,3 +109,14 @@ def test_a_question_is_as_sure_as_it_was():
     ranking = [{"name": "ask_target", "confidence": 0.4}, {"name": "greet", "confidence": 0.3}]
     assert pooled(ranking) == ranking
     assert pooled([]) == []
+
+
+
+def test_who_asks_does_not_hide_what_is_asked(trained, read):
+    whole = trained.process([read("Xin chào bạn, chào bạn, hello ad, chào ad: ai chịu trách nhiệm nhiệm vụ 4.2")])[0]
+    assert whole.get(INTENT) == trained.process([read("ai chịu trách nhiệm nhiệm vụ 4.2")])[0].get(INTENT)
+
+
+def test_a_greeting_behind_a_question_does_not_hide_it(trained, read):
+    text = "chỉ tiêu 5G năm 2030 là bao nhiêu phần trăm: xin chào bạn hello ad"
+    assert trained.process([read(text)])[0].get(INTENT)["name"] == "ask_target"

@@ -115,3 +115,13 @@ def test_a_word_and_its_synonym_cover_the_same_passage(real_searcher: Searcher) 
         return real_searcher.search(query, documents=["duc-phu"], kinds=[PassageKind.TARGET])[0].passage.item
 
     assert target("điện thoại thông minh năm 2030") == target("smartphone năm 2030") == "t-2030-dien-thoai-thong-minh"
+
+
+def test_how_people_ask_for_a_passage_is_not_what_it_says(real_index: Path, shipped_encoder: Encoder) -> None:
+    searcher = CurrentSearcher(real_index, lambda: shipped_encoder).get()
+    hits = searcher.search(searcher.query("chừng nào phủ sóng hết"), documents=["minh-long"], limit=40)
+    asked = [hit for hit in hits if hit.passage.asked]
+    assert asked
+    for hit in asked:
+        assert len(hit.own) == len(hit.bags) - len(hit.passage.asked)
+        assert all(hit.bags[at].folded <= hit.bags[-1].folded for at in hit.own)
