@@ -111,7 +111,6 @@ def test_a_question_is_as_sure_as_it_was():
     assert pooled([]) == []
 
 
-
 def test_who_asks_does_not_hide_what_is_asked(trained, read):
     whole = trained.process([read("Xin chào bạn, chào bạn, hello ad, chào ad: ai chịu trách nhiệm nhiệm vụ 4.2")])[0]
     assert whole.get(INTENT) == trained.process([read("ai chịu trách nhiệm nhiệm vụ 4.2")])[0].get(INTENT)
