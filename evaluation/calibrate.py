@@ -113,7 +113,7 @@ def _sample(
         return None
     best = found[0]
     wanted = {code for source in row.sources for code in source.facts}
-    right = bool(facts.get(found[0].place, frozenset()) & wanted)
+    right = bool(facts.get(best.place, frozenset()) & wanted)
     return features_of(turn.query, best.hit, best.share), right
 
 

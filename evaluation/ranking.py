@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -57,11 +57,11 @@ class Sample:
 
 
 class Places(NamedTuple):
-    """What is put in order, by which weights; the wordings left out, the library without them, how one is asked."""
+    """What is put in order, by which weights; the wordings of each, the library without some, how one is asked."""
 
     name: str
     order: tuple[float, ...]
-    left_out: Callable[[Library, int], list[tuple[str, str]]]
+    wordings: Callable[[Library], Mapping[str, Sequence[str]]]
     without: Callable[[Library, int], Library]
     ask: Callable[[Searcher, str, str, int], Sample | None]
 
@@ -85,7 +85,7 @@ def fit(places: Places, library: Library, encoder: Encoder, wordings: int, conso
 
 
 def _ask_part(places: Places, library: Library, encoder: Encoder, part: int, wordings: int) -> Iterator[Sample]:
-    left_out = places.left_out(library, part)
+    left_out = left_out_of(places, library, part)
     asked = random.Random(part).sample(left_out, min(wordings, len(left_out)))  # noqa: S311 - the same ones in every run
     with tempfile.TemporaryDirectory() as folder:
         searcher = open_build(Path(folder), places.without(library, part), encoder)
@@ -95,13 +95,13 @@ def _ask_part(places: Places, library: Library, encoder: Encoder, part: int, wor
                 yield sample
 
 
-def _of_sections(library: Library, part: int) -> list[tuple[str, str]]:
-    return [
-        (wording, f"{guide.document_id}:{section.id}")
-        for guide in library.guides
-        for section in guide.sections
-        for wording in section.asked[part::PARTS]
-    ]
+def left_out_of(places: Places, library: Library, part: int) -> list[tuple[str, str]]:
+    """The wordings that are left out, each with the id of its place."""
+    return [(wording, place) for place, asked in places.wordings(library).items() for wording in asked[part::PARTS]]
+
+
+def _of_sections(library: Library) -> dict[str, Sequence[str]]:
+    return {f"{guide.document_id}:{one.id}": one.asked for guide in library.guides for one in guide.sections}
 
 
 def _without_some_of_sections(library: Library, part: int) -> Library:
@@ -123,13 +123,8 @@ def _ask_sections(searcher: Searcher, text: str, section: str, part: int) -> Sam
     return _sample(part, found, [guides.features_of(turn, one) for one in found], section)
 
 
-def _of_passages(library: Library, part: int) -> list[tuple[str, str]]:
-    return [
-        (wording, f"{document}:{item}")
-        for document, items in library.asked.items()
-        for item, wordings in items.items()
-        for wording in wordings[part::PARTS]
-    ]
+def _of_passages(library: Library) -> dict[str, Sequence[str]]:
+    return {f"{document}:{item}": asked for document, items in library.asked.items() for item, asked in items.items()}
 
 
 def _without_some_of_passages(library: Library, part: int) -> Library:

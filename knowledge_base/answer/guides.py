@@ -48,12 +48,8 @@ def find_contacts(turn: Turn) -> list[Evidence]:
     """Published telephone numbers and addresses for the question, best first; a number first where one is asked for."""
     found = gather(turn, kinds=[PassageKind.CONTACT], by_topic=False)
     if says(turn.said, "asks_telephone"):
-        found.sort(key=lambda one: not _is_number(one.passage.locator))
+        found.sort(key=lambda one: not turn.store.contacts[one.passage.item].is_telephone)
     return found
-
-
-def _is_number(value: str) -> bool:
-    return value.replace(".", "").replace(" ", "").isdigit()
 
 
 def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:

@@ -108,7 +108,7 @@ def _needed(turn: Turn, best: Evidence) -> float:
     if guides.warns_unasked(turn, best):
         return SURELY_MEANT
     least = BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
-    return max(least, min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT))
+    return min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
@@ -116,9 +116,8 @@ def look_in_the_other_domain(turn: Turn) -> None:
     of_the_plan = turn.question.agencies or says(turn.said, "says_plan")
     if turn.act in PLAN_ACTS and not (turn.explicit and of_the_plan):
         found = guides.find_sections(turn)
-        needed = SPOKEN_FOR if turn.explicit else CERTAIN - 0.1
-        believed = turn.explicit and found[:1] and found[0].belief >= SURELY_ELSEWHERE
-        if found and found[0].coverage >= needed and (believed or not turn.explicit):
+        covered, believed = (SPOKEN_FOR, SURELY_ELSEWHERE) if turn.explicit else (CERTAIN - 0.1, 0.0)
+        if found and found[0].coverage >= covered and found[0].belief >= believed:
             guides.answer_section(turn, found)
     elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:
         tasks.answer_tasks(turn, turn.scope[0])

@@ -281,6 +281,11 @@ class Contact(Record):
     checked: datetime.date
     review_by: datetime.date
 
+    @property
+    def is_telephone(self) -> bool:
+        """Whether it is a number to call."""
+        return self.value.replace(".", "").replace(" ", "").isdigit()
+
 
 class GlossaryEntry(Record):
     """A term of the plans in plain words."""

@@ -26,9 +26,8 @@ _FILE = "necessity.json"
 class Necessity:
     """How much of its weight each folded syllable keeps."""
 
-    def __init__(self, shares: Mapping[str, float], unknown: float = 1.0) -> None:
+    def __init__(self, shares: Mapping[str, float]) -> None:
         self._shares = shares
-        self._unknown = unknown
 
     @classmethod
     def build(cls, views: Iterable[Sequence[str]]) -> Necessity:
@@ -57,7 +56,7 @@ class Necessity:
 
     def share(self, syllable: str) -> float:
         """What part of its weight ``syllable`` keeps, ``LEAST`` to ``MOST``; all of it where nothing is known."""
-        return self._shares.get(syllable, self._unknown)
+        return self._shares.get(syllable, 1.0)
 
 
 def _count(wordings: Sequence[frozenset[str]], repeated: dict[str, float], seen: dict[str, int]) -> None:

@@ -89,7 +89,7 @@ def _plan_passages(plan: PlanRecord, misread: Mapping[str, str], asked: Wordings
         kind: PassageKind, item: str, clause: Clause, text: str, *more: str, year: int | None = None
     ) -> Passage:
         heading = " › ".join(clause.heading_path)
-        wordings, repaired = tuple(asked.get(item, ())), filter(None, [misread.get(clause.id)])
+        wordings, repaired = asked.get(item, ()), filter(None, [misread.get(clause.id)])
         return Passage(
             id=f"{plan.document_id}:{item}",
             document_id=plan.document_id,
@@ -161,9 +161,10 @@ def _guide_passages(guide: Guide) -> Iterator[Passage]:
 
 def _contact_passage(contact: Contact) -> Passage:
     text = f"{contact.value}: {contact.purpose}." + (f" {contact.note}" if contact.note else "")
-    telephone = contact.value.replace(".", "").replace(" ", "").isdigit()
     what, reached = (
-        ("số gì", "số điện thoại, tổng đài, hotline") if telephone else ("trang gì", "trang web, địa chỉ mạng")
+        ("số gì", "số điện thoại, tổng đài, hotline")
+        if contact.is_telephone
+        else ("trang gì", "trang web, địa chỉ mạng")
     )
     return Passage(
         id=f"{CONTACTS_DOCUMENT}:{contact.key}",

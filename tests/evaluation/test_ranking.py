@@ -41,7 +41,9 @@ def test_a_left_out_wording_of_a_passage_is_not_in_the_index_it_is_asked_of(two_
     for part in range(ranking.PARTS):
         kept = ranking.PASSAGES.without(two_guides, part).asked[document][item]
         left_out = [
-            wording for wording, place in ranking.PASSAGES.left_out(two_guides, part) if place == f"{document}:{item}"
+            wording
+            for wording, place in ranking.left_out_of(ranking.PASSAGES, two_guides, part)
+            if place == f"{document}:{item}"
         ]
         assert sorted([*kept, *left_out]) == sorted(wordings)
 
