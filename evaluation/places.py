@@ -13,6 +13,8 @@ from knowledge_base.search.terms import stop_terms, syllables
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 
 _YEAR = re.compile(r"\b20[234]\d\b")
+# A quote of fewer telling words stands in a clause by chance.
+FEWEST_WORDS = 5
 GUIDE_KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 
 
@@ -29,9 +31,14 @@ def facts_of_places(folder: Path) -> dict[tuple[str, str], frozenset[str]]:
 
 
 def clauses_of_quote(plan: PlanRecord, source: Source) -> set[tuple[str, str]]:
-    """Document and locator of the clauses of a plan's record that restate the quoted lines."""
+    """Document and locator of the clauses of a plan's record that restate the quoted lines.
+
+    They are those most like the quote; where one holds every word of it, those, however much more they say.
+    """
     quote = frozenset(syllables(source.quote_restored or source.quote or "")) - stop_terms()
-    shared = {clause.locator: _likeness(quote, clause.content) for clause in plan.clauses}
+    words = {clause.locator: frozenset(syllables(clause.content)) - stop_terms() for clause in plan.clauses}
+    whole = {locator: said for locator, said in words.items() if len(quote) >= FEWEST_WORDS and quote <= said}
+    shared = {locator: _likeness(quote, said) for locator, said in (whole or words).items()}
     best = max(shared.values(), default=0.0)
     return {(plan.document_id, locator) for locator, share in shared.items() if share >= 0.95 * best}
 
@@ -52,6 +59,5 @@ def years_said(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(int, _YEAR.findall(text))))
 
 
-def _likeness(quote: frozenset[str], content: str) -> float:
-    words = frozenset(syllables(content)) - stop_terms()
+def _likeness(quote: frozenset[str], words: frozenset[str]) -> float:
     return len(quote & words) / len(quote | words) if quote or words else 0.0

@@ -1,16 +1,27 @@
-"""Which database a test runs on: SQLite, or both where it is marked ``both_databases``.
+"""Which database a test runs on: SQLite, or both where it is marked ``both_databases``; signals as in a terminal.
 
 Rasa's Python reads this file too: standard library and pytest alone.
 """
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.databases.backends import Backend, PostgresServer, Sqlite, find_postgres
 from tests.programs import missing
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C and a closed terminal, which are ignored under ``nohup`` and in the background of a script.
+
+    What is tested then, and every process that tests start, meets these signals as it does in a terminal.
+    """
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
