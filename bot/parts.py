@@ -37,7 +37,10 @@ _NOT_LOOKED_UP = (
     "urgent_help"
 )
 TURNED_AWAY = frozenset(_NOT_LOOKED_UP.split())
+_REFUSED = TURNED_AWAY - frozenset(("complain", "out_of_scope", "request_officer", "urgent_help"))
 _CLEARLY = 0.6
+# A fragment is not refused where what is asked together with the question before is less likely to be.
+_HARDLY = 0.1
 
 
 def parts_of(
@@ -64,7 +67,8 @@ def parts_of(
     parts: List[Dict[str, Any]] = []
     agencies: List[Entity] = []
     topics: List[Entity] = []
-    for number, question in enumerate(questions):
+    for number, asked in enumerate(questions):
+        question = _read_together(asked, text[questions[number - 1].start : asked.end], classify) if number else asked
         intent = _intent(question, threshold, ambiguity)
         own = [one for one in entities if question.start <= one["start"] < question.end]
         found = [*own, *_left_out(held, own)]
@@ -98,6 +102,18 @@ def _intent(question: Part, threshold: float, ambiguity: float) -> str:
     if share < threshold or lead < ambiguity or unclear:
         return str(DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return name
+
+
+def _read_together(question: Part, both: str, classify: Classify) -> Part:
+    """The question; one that would be refused by itself with the ranking of ``both`` where that hardly would."""
+    if question.ranking[0][0] not in _REFUSED:
+        return question
+    together = classify(both)
+    return (
+        question
+        if sum(share for name, share in together if name in _REFUSED) >= _HARDLY
+        else question._replace(ranking=together)
+    )
 
 
 def _left_out(names: Sequence[Entity], own: Collection[Entity]) -> List[Entity]:

@@ -1,7 +1,8 @@
-"""What the NLU learns from the knowledge: names of agencies, units and topics, and how guide questions are asked.
+"""What the NLU learns from the knowledge: names of agencies, units and topics, and how guides and plans are asked for.
 
 Rasa's format: a ``lookup`` with every spelling and a ``synonym`` per canonical value; the guides' other wordings
-and the glossary's terms as examples of the guide intents.
+and the glossary's terms as examples of the guide intents, and how people ask for the places of plans as examples of the
+plan intents.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from knowledge_base.ingest.agencies import ELSEWHERE, names_of
 from knowledge_base.ingest.library import Library, load_library
-from knowledge_base.ingest.records import GlossaryEntry
+from knowledge_base.ingest.records import ClauseKind, GlossaryEntry, PlanRecord
 from vietnamese import fold
 
 # One letter or a word of everyday speech is no name of a topic.
 SHORTEST_TOPIC = 3
 # Words that a question about almost anything may use; they do not tell what it is about.
-# Wordings taken of each section: enough to know guide questions, few enough not to drown the other intents.
+# Wordings taken of each section or place: enough to know such questions, few enough not to drown the other intents.
 WORDINGS = 4
 # What such a wording counts beside one written by hand: many of them must not outvote the few of other intents.
 WEIGHT = 0.15
@@ -40,6 +41,23 @@ _INTENTS = (
     ),
 )
 _OTHERWISE = "ask_rule"
+# Who is asked for, or when, whatever place of a plan says it.
+_OF_PLANS = (
+    (
+        "ask_responsible",
+        re.compile(
+            r"\b((phong|bo phan|don vi|co quan|cong chuc|ben|ban|nganh|cap|cho) (nao|mo)|ai (lo|lam|chiu|chu|phu))\b"
+        ),
+    ),
+    ("ask_period", re.compile(r"\b(khi nao|bao gio|chung nao|nam nao|luc nao|nam may|thoi gian|thoi han|bao lau)\b")),
+)
+_BY_KIND = {
+    ClauseKind.FUNDING: "ask_funding",
+    ClauseKind.PREAMBLE: "ask_plan_info",
+    ClauseKind.PURPOSE: "ask_plan_info",
+    ClauseKind.CLOSING: "ask_plan_info",
+    ClauseKind.RECIPIENTS: "ask_plan_info",
+}
 _URGENT = ("phong-chong-lua-dao", "bi-lua-lam-gi-ngay")
 
 
@@ -81,8 +99,13 @@ def render_lookups(library: Library, taken: frozenset[str] = frozenset()) -> dic
 
 
 def _questions(library: Library, taken: frozenset[str]) -> str:
-    """The guides' wordings by intent; a wording that fits no pattern asks for a rule."""
+    """The wordings of guides and plans by intent; a guide's wording that fits no pattern asks for a rule."""
     by_intent: dict[str, dict[str, str]] = {}
+    for plan in library.plans:
+        for item, asked in library.asked.get(plan.document_id, {}).items():
+            for wording in asked[:: max(len(asked) // WORDINGS, 1)]:
+                if fold(wording) not in taken:
+                    by_intent.setdefault(_intent_of_plan(plan, item, wording), {}).setdefault(fold(wording), wording)
     for guide in library.guides:
         for section in guide.sections:
             for wording in (section.title, *section.asked[:WORDINGS]):
@@ -104,6 +127,20 @@ def _questions(library: Library, taken: frozenset[str]) -> str:
 def _intent_of(wording: str) -> str:
     folded = fold(wording)
     return next((intent for intent, pattern in _INTENTS if pattern.search(folded)), _OTHERWISE)
+
+
+def _intent_of_plan(plan: PlanRecord, item: str, wording: str) -> str:
+    """What is asked by a wording of one of a plan's places: of targets and reports that, else by pattern and place."""
+    if item in {one.id for one in plan.targets}:
+        return "ask_target"
+    if item in {one.id for one in plan.report_deadlines}:
+        return "ask_deadline"
+    folded = fold(wording)
+    found = next((intent for intent, pattern in _OF_PLANS if pattern.search(folded)), None)
+    if found:
+        return found
+    kind = next((one.kind for one in plan.clauses if one.id == item), None)
+    return _BY_KIND.get(kind, "ask_task") if kind else "ask_task"
 
 
 def _names_of(entry: GlossaryEntry) -> list[str]:
