@@ -32,12 +32,12 @@ ENOUGH = 0.48
 # How likely a guide's section is the right one: a logistic model of its coverage, the share of neighbouring words
 # found together, the two likenesses, the covered weight and the share of the best score. `python -m
 # evaluation.calibrate` fits and prints it.
-BELIEF = (1.49, -0.23, 1.32, 7.89, 2.78, 4.36)
-BELIEF_BIAS = -11.44
+BELIEF = (1.71, -0.05, 0.85, 8.55, 2.53, 4.03)
+BELIEF_BIAS = -11.19
 FULL_WEIGHT = 12.0
 # How passages are ranked within one question: weights of the coverage by all views together and by what it says
 # itself, of the likeness, of the score, of the centroid. `python -m evaluation.ranking` fits and prints them.
-STRENGTH = (3.1, 2.0, 0.9, 4.1, 14.7)
+STRENGTH = (3.4, 1.1, 0.6, 3.9, 16.0)
 
 
 @dataclass(frozen=True)
