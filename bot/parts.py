@@ -16,7 +16,7 @@ from typing import Any, Collection, Dict, List, Sequence, Tuple
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-from bot.questions import SMALL_TALK, Classify, Part, opening_of, several
+from bot.questions import SMALL_TALK, Classify, Part, Ranking, opening_of, several
 
 PARTS = "parts"
 Entity = Dict[str, Any]
@@ -41,6 +41,8 @@ _REFUSED = TURNED_AWAY - frozenset(("complain", "out_of_scope", "request_officer
 _CLEARLY = 0.6
 # A fragment is not refused where what is asked together with the question before is less likely to be.
 _HARDLY = 0.1
+# Of what kind a question is when it is hardly told, and the message it stands in surely.
+_UNCLEAR, _CLEAR = 0.5, 0.8
 
 
 def parts_of(
@@ -67,8 +69,10 @@ def parts_of(
     parts: List[Dict[str, Any]] = []
     agencies: List[Entity] = []
     topics: List[Entity] = []
+    whole = classify(text)
     for number, asked in enumerate(questions):
         question = _read_together(asked, text[questions[number - 1].start : asked.end], classify) if number else asked
+        question = _as_the_whole(question, whole)
         intent = _intent(question, threshold, ambiguity)
         own = [one for one in entities if question.start <= one["start"] < question.end]
         found = [*own, *_left_out(held, own)]
@@ -102,6 +106,13 @@ def _intent(question: Part, threshold: float, ambiguity: float) -> str:
     if share < threshold or lead < ambiguity or unclear:
         return str(DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return name
+
+
+def _as_the_whole(question: Part, whole: Ranking) -> Part:
+    """The question; one that may be of two kinds with the ranking of the message, where that is clearly one of them."""
+    (name, share), nearest = whole[0], [one for one, _ in question.ranking[:2]]
+    unclear = question.ranking[0][1] < _UNCLEAR and share >= _CLEAR and name in _OF_PLANS and name in nearest
+    return question._replace(ranking=whole) if unclear else question
 
 
 def _read_together(question: Part, both: str, classify: Classify) -> Part:

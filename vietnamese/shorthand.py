@@ -27,7 +27,10 @@ def _but(form: str, *, after: str = "", before: str = "") -> re.Pattern[str]:
 
 
 # Forms that are also a syllable of common words are left alone beside those.
+_OURS = "phường xã huyện thôn xóm làng ấp tổ khu nhà bên chỗ nơi quê tụi bọn chúng của cho vợ chồng con mẹ ba bố"
 _BESIDE = (
+    (re.compile(rf"(?<![\w@./&-])(?i:({'|'.join(_OURS.split())})) (?i:mk)(?![\w@/&-])"), r"\1 mình"),
+    (_but("(?i:mk)"), "mật khẩu"),
     (re.compile(r"(?<![\w-])bn(?=\s+(?:%|\w))"), "bao nhiêu"),
     (_but("mô", before="hình tả phỏng tơ men thức đun bản"), "đâu"),
     (

@@ -8,8 +8,10 @@ from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.emergencies import FRAUD_PASSAGE, sounds_urgent
 from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
+from knowledge_base.answer.plans.deadlines import about_reporting
 from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
+from knowledge_base.answer.trust import trust
 from knowledge_base.answer.turn import Turn
 from knowledge_base.search.terms import syllables
 from knowledge_base.store.passages import PassageKind
@@ -24,7 +26,7 @@ DOUBTED = {
     Act.COMPLAIN: 0.7,
     Act.TALK_POLITICS: 0.6,
     Act.REQUEST_OFFICER: 0.7,
-    Act.MANAGE_ACCOUNT: 0.5,
+    Act.MANAGE_ACCOUNT: 0.75,
     Act.ASK_OFFICE_CONTACT: 0.75,
 }
 # Of these a passage of the plan that is named takes the place as well.
@@ -33,6 +35,8 @@ _OF_PLANS_RATHER = frozenset(
 )
 # A complaint that a plan speaks to has to be surer than one that a guide speaks to.
 COMPLAINT_OF_A_PLAN = 0.9
+# Acts that are taken for asking who does something: to whom a report goes is another matter.
+_OF_WORK = frozenset({Act.SEARCH, Act.ASK_TASK, Act.ASK_RESPONSIBLE})
 BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
@@ -43,6 +47,8 @@ BELIEVED_IF_CALM = 0.4
 CALM = 0.9
 NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.5
+# How far a section is believed that takes the place of a plan where none is named.
+LIKELY_A_GUIDE = 0.5
 MOSTLY = 0.5
 # How much the NLU gives to acts that are refused, before none of the others is believed.
 SUSPECT = 0.25
@@ -167,7 +173,7 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_OFFICE_CONTACT
     elif _asks_of_my_place(turn):
         turn.act = Act.ASK_ACTUAL_STATE
-    elif turn.act in {Act.SEARCH, Act.ASK_TASK, Act.ASK_RESPONSIBLE} and says(turn.said, "asks_report_to"):
+    elif turn.act in _OF_WORK and says(turn.said, "asks_report_to") and about_reporting(turn):
         turn.act = Act.ASK_DEADLINE
     elif turn.act in {Act.SEARCH, Act.ASK_TASK} and names_plan(turn) and says(turn.said, "asks_funding"):
         turn.act = Act.ASK_FUNDING
@@ -198,6 +204,9 @@ def choose_domain(turn: Turn) -> None:
     if turn.act in PLAN_ACTS and not turn.explicit and says(turn.said, "nationwide") and guide >= NATIONWIDE:
         turn.act = Act.ASK_RULE
         return
+    if turn.act in PLAN_ACTS and _a_guide_rather(turn):
+        turn.act = Act.ASK_RULE
+        return
     if turn.act is Act.OUT_OF_SCOPE:
         if guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_RULE
@@ -220,6 +229,15 @@ def choose_domain(turn: Turn) -> None:
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
+
+
+def _a_guide_rather(turn: Turn) -> bool:
+    """Whether no place is named or visited, and a section is believed far more than the plans' best is trusted."""
+    if turn.explicit or turn.undecided or turn.question.agency is not None or turn.inherited:
+        return False
+    believed = max((one.belief for one in guides.find_sections(turn)[:1]), default=0.0)
+    trusted = max((trust(turn, one) for one in plan_evidence(turn)[:1]), default=0.0)
+    return believed >= LIKELY_A_GUIDE and believed - trusted >= FAR_LIKELIER
 
 
 def _surely_of_this_page(turn: Turn) -> bool:

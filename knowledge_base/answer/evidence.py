@@ -87,7 +87,7 @@ def _weighed(
     focused = weighed_query(turn)
     hits = turn.searcher.search(turn.query, documents=documents, kinds=kinds, limit=limit)
     top = max((hit.score for hit in hits), default=1.0) or 1.0
-    topics = topic_phrases(turn.topics) if by_topic and not turn.of_its_subject else []
+    topics = topic_phrases(turn.topics_asked) if by_topic and not turn.of_its_subject else []
     weighed = [
         weigh(focused, hit, top)
         for hit in hits

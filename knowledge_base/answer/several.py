@@ -57,11 +57,19 @@ def ask_several(question: Question, ask: Ask) -> list[Turn]:
         if all(turn.ended.text != other.ended.text for other in turns):
             turns.append(turn)
     if any(_outcome(turn) is Outcome.REFUSED for turn in turns):
-        return turns
+        return [ask(undivided)] if _is_only_beside(undivided, turns) else turns
     whole = ask(undivided)
     if undivided.act in REFUSALS and _outcome(whole) is Outcome.REFUSED:
         return [whole]
     return [whole] if len(turns) < 2 or _is_enough(whole, turns) else turns
+
+
+def _is_only_beside(undivided: Question, turns: Sequence[Turn]) -> bool:
+    """Whether the message is surely of another matter, and nothing in it is answered or unlawful."""
+    if undivided.act is not Act.OUT_OF_SCOPE or undivided.confidence < REFUSED_FOR_SURE:
+        return False
+    beside = (Outcome.REFUSED, *_WITHOUT)
+    return all(_outcome(turn) in beside and turn.act not in ALONE for turn in turns)
 
 
 def join(turns: Sequence[Turn], left: int = 0) -> Reply:

@@ -15,6 +15,7 @@ from knowledge_base.ingest.records import Agency, PlanRecord
 from knowledge_base.procedures.catalogue import Catalogue
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Searcher
+from knowledge_base.search.terms import stop_terms, syllables
 from knowledge_base.store.database import Store
 from vietnamese import fold
 
@@ -94,6 +95,14 @@ class Turn:
     def topics(self) -> list[str]:
         """Every name of the topics that the question names, after the glossary; what the plan is all about is none."""
         return self.topics_beside(self.scope if self.explicit else [])
+
+    @property
+    def topics_asked(self) -> list[str]:
+        """Of ``topics`` those that stand in what is asked, and not in a story that is told beside it."""
+        asked = self.query.asked
+        if not asked:
+            return self.topics
+        return [name for name in self.topics if frozenset(syllables(name)) - stop_terms() <= asked] and self.topics
 
     @property
     def of_its_subject(self) -> bool:

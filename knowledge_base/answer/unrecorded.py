@@ -68,7 +68,8 @@ def leave_names_out(turn: Turn) -> None:
 
 def refuse_amounts(turn: Turn) -> None:
     """How much money: plans name sources, never sums; a guide may name a fee."""
-    if turn.act in PLAN_ACTS and about.asks_amount(turn):
+    price = turn.explicit and says(turn.said, "asks_price")
+    if turn.act in PLAN_ACTS and (price or about.asks_amount(turn)):
         found = [one for one in guides.find_sections(turn) if guides.states_amount(turn, one.passage)]
         if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
             guides.answer_section(turn, found)
@@ -81,7 +82,10 @@ def _asks_for_aim(turn: Turn) -> bool:
 
     A year that is named makes it likelier; without one the target has to say all that is asked.
     """
-    if not turn.explicit or turn.of_a_part or says(turn.said, "says_achieved") or says(turn.said, "my_place"):
+    at_home = turn.own_agency is not None and bool(turn.years)
+    if not (turn.explicit or at_home) or turn.of_a_part:
+        return False
+    if says(turn.said, "says_achieved") or says(turn.said, "my_place"):
         return False
     if turn.years:
         return turn.question.confidence < SURE and any(targets.find_targets(turn, plan) for plan in turn.scope)
@@ -93,8 +97,13 @@ def _asks_for_aim(turn: Turn) -> bool:
 
 def _a_plan_says_it(turn: Turn) -> bool:
     """Whether it was hardly taken for the state of things, and the plan that is named speaks of what is asked."""
-    sure = turn.question.confidence >= SURELY_OF_THE_STATE or turn.of_a_part
-    if sure or not turn.explicit or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place")):
+    sure = turn.question.confidence >= SURELY_OF_THE_STATE and not says(turn.said, "asks_where_put")
+    if (
+        sure
+        or turn.of_a_part
+        or not turn.explicit
+        or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place"))
+    ):
         return False
     least = LIKELY if turn.question.confidence < UNSURE else CERTAIN
     return any(one.coverage >= least for one in plan_evidence(turn)[:1])

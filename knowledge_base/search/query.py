@@ -46,6 +46,14 @@ LONGER = 0.25
 CLOSENESS = 0.2
 _SENTENCE = re.compile(r"[.?!:\n]+(?:\s+|$)")
 _THEN = " thì "
+# What is feared or to be avoided, said beside what is asked: ", sợ vào nhầm trang giả quá", ", để tôi khỏi mất tiền".
+_FEAR = re.compile(
+    r"(?i)(?:,|\b(?:vì|vi|chứ|chu|tại|tai))\s*(?:(?:tôi|toi|tui|em|mình|minh|con|cháu|chau) )?"
+    r"(?:sợ|so(?= (?:vao|bi|mat|nham|lo|bam|dinh|lua)\b)|lỡ bị|"
+    r"(?:để |de )(?:\w+ )?(?:khỏi|khoi|đừng|dung bi|tránh|tranh))"
+    r"\b[^.?!,;]*"
+    r"|(?i:\bkẻo\b)[^.?!,;]*"
+)
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -120,13 +128,15 @@ class Unit:
 class Query:
     """What is searched for: ``text`` as asked, ``terms`` for the lexical ranking, ``units`` for weighing evidence.
 
-    ``pairs`` are neighbouring topic syllables (folded): found together they speak for a passage.
+    ``pairs`` are neighbouring topic syllables (folded): found together they speak for a passage. ``asked`` are the
+    folded syllables of what is asked where something is said beside it, a story or a fear; else it is empty.
     """
 
     text: str
     terms: tuple[str, ...]
     units: tuple[Unit, ...]
     pairs: tuple[Phrase, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -160,7 +170,7 @@ class Query:
             else Unit(unit.folded, unit.typed, unit.synonyms, unit.weight * BESIDE_TOPIC)
             for unit in self.units
         )
-        return Query(self.text, self.terms, units, self.pairs)
+        return replace(self, units=units)
 
     def without(self, said: Iterable[str]) -> Query:
         """The same question with some syllables not weighed (they are checked otherwise)."""
@@ -168,7 +178,7 @@ class Query:
         if not left_out:
             return self
         units = tuple(unit for unit in self.units if not left_out.issuperset(unit.folded))
-        return Query(self.text, self.terms, units, self.pairs)
+        return replace(self, units=units)
 
     @cached_property
     def weight(self) -> float:
@@ -254,24 +264,37 @@ def make_query(
     names = list(without)
     flat = [_mended(one, vocabulary) for one in read(text, names)]
     units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
-    units = _asked_first(text, names, units)
+    asked = _asked(text, names, units)
+    if asked:
+        units = [one if asked & set(one.folded) else replace(one, weight=one.weight * STORY_SHARE) for one in units]
     units += [Unit(name, None, (), HEAVIEST) for name in _proper_names(text, names)]
     neighbours = [(first, second) for first, second in pairwise(flat) if first.folded and second.folded]
     terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
     pairs = tuple((first.folded, second.folded) for first, second in neighbours if not (first.stop or second.stop))
-    return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs)
+    return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs, asked=asked)
 
 
-def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[Unit]:
-    """What a story tells before what is asked weighs less, where that says what it is about."""
+def _asked(text: str, names: Collection[str], units: list[Unit]) -> frozenset[str]:
+    """The syllables of what is asked, where a fear or a story is told beside it and the rest says enough; else none."""
+    told = normalize(text)
+    without_fear = _FEAR.sub(" ", told)
+    if without_fear != told:
+        asked = _topic_of(without_fear, names)
+        if sum(unit.weight for unit in units if asked.issuperset(unit.folded)) >= ASKED_AFTER_THEN:
+            return _asked_last(without_fear, names, units) or asked
+    return _asked_last(told, names, units)
+
+
+def _asked_last(text: str, names: Collection[str], units: list[Unit]) -> frozenset[str]:
+    """The syllables of what is asked behind a story, where that says what it is about; none where there is no story."""
     if len(units) < STORY:
-        return units
-    sentences = [one for one in _SENTENCE.split(normalize(text)) if one]
+        return frozenset()
+    sentences = [one for one in _SENTENCE.split(text) if one]
     if len(sentences) == 1 and _THEN not in sentences[0]:
-        return units
+        return frozenset()
     said = [(one, topic) for one in sentences if (topic := _topic_of(one, names))]
     if not said:
-        return units
+        return frozenset()
     before, (asking, asked) = [one for one, _ in said[:-1]], said[-1]
     story, _, then = asking.rpartition(_THEN)
     if story:
@@ -279,8 +302,8 @@ def _asked_first(text: str, names: Collection[str], units: list[Unit]) -> list[U
         if sum(unit.weight for unit in units if of_then.issuperset(unit.folded)) >= ASKED_AFTER_THEN:
             before, asked = [story], of_then
     if not before or not any(asked.issuperset(unit.folded) for unit in units):
-        return units
-    return [unit if asked & set(unit.folded) else replace(unit, weight=unit.weight * STORY_SHARE) for unit in units]
+        return frozenset()
+    return asked
 
 
 def _topic_of(text: str, names: Collection[str]) -> frozenset[str]:

@@ -30,6 +30,8 @@ _FIGURE = re.compile(r"\d ?%|(?<![\d/.])\d{1,3}(?:[.,]\d+)? (?!tháng|năm)[^\W\
 def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
     """The targets of ``plan`` that the question is about, best first; empty when it has none."""
     by_id = {target.id: target for target in plan.targets}
+    if says(turn.said, "asks_number_of"):
+        return []
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
     if not found or not enough(turn, found[0]) or found[0].coverage < ENOUGH_TARGET:
         return []
