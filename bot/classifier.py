@@ -25,7 +25,7 @@ from bot.features import Sentence, sentence
 from bot.linear_model import LinearModel
 from bot.normaliser import NORMALISED_TEXT, normalise
 from bot.parts import PARTS, TURNED_AWAY, parts_of
-from bot.questions import SMALL_TALK
+from bot.questions import SMALL_TALK, behind_the_address
 from bot.tokenizer import VietnameseTokenizer
 
 # How sure an intent has to be that it needs no second look.
@@ -123,7 +123,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
             ranking = pooled(self._ranking(sentence_of(message)))
             parts = self._parts(message)
             if ranking and not parts:
-                ranking = self._behind_the_asker(message, ranking)
+                ranking = self._behind_the_address(message, self._behind_the_asker(message, ranking))
             if parts and ranking[0]["name"] in SMALL_TALK:  # a greeting before the questions
                 ranking = [parts[0]["intent"], *parts[0]["intent_ranking"][1:]]
             message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
@@ -156,6 +156,14 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         if not asked or asked[0]["name"] in SMALL_TALK:
             return whole
         return asked if asked[0]["confidence"] > share or name in _LEANING else whole
+
+    def _behind_the_address(self, message: Message, whole: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+        """The ranking of what stands behind an address ("cháu ơi cho bác hỏi …"), if it was hardly taken for talk."""
+        asked = behind_the_address(message.get(NORMALISED_TEXT) or "")
+        if not asked or whole[0]["name"] not in SMALL_TALK or whole[0]["confidence"] >= CLEAR:
+            return whole
+        ranking = pooled(_named(self._ranked(read(asked))))
+        return ranking if ranking and ranking[0]["name"] not in SMALL_TALK else whole
 
     def _ranked(self, text: Sentence) -> List[Tuple[str, float]]:
         return self._model.ranking(text)[: self._config["ranking_length"]] if self._model else []

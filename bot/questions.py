@@ -112,6 +112,23 @@ def opening_of(text: str, names: Collection[Tuple[int, int]], part: Part) -> int
     return begins
 
 
+def behind_the_address(text: str) -> str:
+    """What stands behind who is spoken to and that something will be asked; nothing where neither opens ``text``.
+
+    >>> behind_the_address("cháu ơi cho bác hỏi chừng nào có sóng 5G")
+    'chừng nào có sóng 5G'
+    """
+    utterance = Utterance(text)
+    opening = utterance.patterns.opening.match(f"{utterance.joined} ")
+    if opening is None or not utterance.patterns.announces.search(opening.group()):
+        return ""
+    begins = next(
+        (word.start for word, at in zip(utterance.words, utterance.places, strict=True) if at >= opening.end()),
+        len(text),
+    )
+    return text[begins:]
+
+
 def _may_ask_twice(utterance: Utterance) -> bool:
     """Whether a closer look is worth while: two question words or marks, or a list."""
     marks = sum(word.asked or word.listed for word in utterance.words)

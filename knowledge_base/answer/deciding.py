@@ -212,7 +212,7 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_RULE
         elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_TASK
-    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named:
+    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named and not _a_guide_speaks(turn):
         turn.act = Act.OUT_OF_SCOPE
     elif turn.act is Act.SEARCH:
         if says(turn.said, "asks_meaning") and not turn.explicit:
@@ -229,6 +229,11 @@ def choose_domain(turn: Turn) -> None:
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
+
+
+def _a_guide_speaks(turn: Turn) -> bool:
+    """Whether a section is believed though it covers little of the question's words."""
+    return any(one.belief >= LIKELY_A_GUIDE - 0.1 for one in guides.find_sections(turn)[:1])
 
 
 def _a_guide_rather(turn: Turn) -> bool:

@@ -134,7 +134,7 @@ def stay_in_scope(turn: Turn) -> None:
 def look_where_it_was_before(turn: Turn) -> None:
     """A short question after a guide's answer, which names nothing new, is about the same guide; after a term, any."""
     before = turn.question.memory
-    short = len(turn.query.units) <= SHORT or says(turn.said, "continues")
+    short = len(turn.query.units) <= SHORT or says(turn.said, "continues") or _is_said_nowhere(turn)
     goes_on = says(turn.said, "continues")
     acts = GUIDE_ACTS | EITHER | {Act.SEARCH} | (_MISTAKEN if goes_on else frozenset())
     if before is None or turn.explicit or not short or turn.act not in acts:
@@ -153,6 +153,13 @@ def look_where_it_was_before(turn: Turn) -> None:
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
     if found and not any(one.coverage >= needed and one.belief >= SURELY_ELSEWHERE for one in alone):
         guides.answer_section(turn, found)
+
+
+def _is_said_nowhere(turn: Turn) -> bool:
+    """Whether a question that is not long would find nothing by itself."""
+    if len(turn.query.units) > 2 * SHORT or turn.act not in GUIDE_ACTS:
+        return False
+    return not any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[:1])
 
 
 def say_not_found(turn: Turn) -> None:

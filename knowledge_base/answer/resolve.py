@@ -185,7 +185,7 @@ def _names(agency: Agency | None) -> list[str]:
 
 def _leans_on_before(turn: Turn) -> bool:
     """A follow-up by its act, by pointing words, as a part that leans, or because it names nothing of its own."""
-    if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn):
+    if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn) or _goes_on_with_the_topic(turn):
         return True
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
         return False
@@ -199,6 +199,14 @@ def _is_a_fragment(turn: Turn) -> bool:
     memory = turn.question.memory
     of_a_plan = memory is not None and memory.act in PLAN_ACTS
     return of_a_plan and turn.act is Act.SEARCH and not turn.explicit and len(turn.query.units) <= FRAGMENT
+
+
+def _goes_on_with_the_topic(turn: Turn) -> bool:
+    """Whether a question of a plan that goes on ("vậy qua 2030 phủ mấy phần trăm?") leaves out the topic before."""
+    memory = turn.question.memory
+    if memory is None or not memory.topics or memory.act not in PLAN_ACTS or turn.act not in PLAN_ACTS:
+        return False
+    return says(turn.said, "continues") and not turn.named and len(turn.query.units) <= 2 * FRAGMENT
 
 
 def _stay_with(turn: Turn, before: Memory) -> None:

@@ -270,11 +270,15 @@ class Fact(Record):
 
 
 class Contact(Record):
-    """A published telephone number or web address for residents, dated, with its source."""
+    """A published telephone number or web address for residents, dated, with its source.
+
+    ``asked`` are ways to ask for it: they help the search and are never shown.
+    """
 
     key: Slug
     value: Text
     purpose: Text
+    asked: list[Text] = []
     source: Text
     source_codes: list[Text] = []
     note: Text | None = None

@@ -176,7 +176,7 @@ def _contact_passage(contact: Contact) -> Passage:
         locator=contact.value,
         heading="Số điện thoại và địa chỉ cần biết",
         text=text,
-        views=(f"{contact.value} là {what}", f"{reached} {contact.purpose}", text),
+        views=(f"{contact.value} là {what}", f"{reached} {contact.purpose}", *contact.asked, text),
     )
 
 
@@ -192,5 +192,5 @@ def _term_passage(entry: GlossaryEntry) -> Passage:
         locator=entry.term,
         heading="Giải thích thuật ngữ",
         text=entry.definition,
-        views=(*(f"{name} là gì" for name in names), f"{' '.join(names)} {entry.definition}"),
+        views=(*(f"{name} là gì" for name in names), " ".join([*names, entry.definition, entry.source or ""]).rstrip()),
     )

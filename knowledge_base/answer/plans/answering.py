@@ -74,6 +74,8 @@ def _answerers(turn: Turn) -> tuple[Answerer, ...]:
         return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
     if turn.act is Act.ASK_COUNT and says(turn.said, "asks_task_number"):
         return (tasks.answer_tasks, counting.answer_count)
+    if turn.act is Act.ASK_TASK and says(turn.said, "asks_unit_work"):
+        return (units.answer_unit, tasks.answer_tasks)
     if turn.question.act is Act.SEARCH and turn.act is not Act.ASK_UNIT_DUTIES:
         return tuple(one for one in _ANSWERERS[turn.act] if one not in _OF_THE_WHOLE) or (tasks.answer_tasks,)
     return _ANSWERERS[turn.act]
