@@ -240,7 +240,8 @@ def _a_guide_rather(turn: Turn) -> bool:
     """Whether no place is named or visited, and a section is believed far more than the plans' best is trusted."""
     if turn.explicit or turn.undecided or turn.question.agency is not None or turn.inherited:
         return False
-    believed = max((one.belief for one in guides.find_sections(turn)[:1]), default=0.0)
+    sections = [one for one in guides.find_sections(turn)[:1] if one.passage.kind is PassageKind.GUIDE]
+    believed = max((one.belief for one in sections), default=0.0)
     trusted = max((trust(turn, one) for one in plan_evidence(turn)[:1]), default=0.0)
     return believed >= LIKELY_A_GUIDE and believed - trusted >= FAR_LIKELIER
 

@@ -103,7 +103,8 @@ def weighed_query(turn: Turn) -> Query:
 
 def _holds_all(stems: Sequence[str], hit: Hit) -> bool:
     """Whether a passage names each document: by its number and kind, whoever issued it."""
-    return not stems or all(stem in fold(hit.passage.views[-1]) for stem in stems)
+    said = fold(" ".join([hit.passage.views[-1], *hit.passage.laws])) if stems else ""
+    return all(stem in said for stem in stems)
 
 
 def of_the_year(turn: Turn, hit: Hit) -> bool:
@@ -141,11 +142,15 @@ def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     return Evidence(hit, covered, share, weighed / sum(STRENGTH), 1 / (1 + math.exp(-logit)))
 
 
+def own_coverage(query: Query, hit: Hit) -> float:
+    """The share of the question's weight that stands in what the passage says itself, 0 to 1."""
+    fit = query.fit(hit.bags)
+    return max(fit.shares[at] for at in hit.own)
+
+
 def strength_of(query: Query, hit: Hit, share: float) -> tuple[float, ...]:
     """What the strength is made of, in the order of ``STRENGTH``, each between 0 and 1."""
-    fit = query.fit(hit.bags)
-    own = max(fit.shares[at] for at in hit.own)
-    return fit.by_any, own, max(hit.dense, 0.0), share, hit.centroid
+    return query.fit(hit.bags).by_any, own_coverage(query, hit), max(hit.dense, 0.0), share, hit.centroid
 
 
 def features_of(query: Query, hit: Hit, share: float) -> tuple[float, ...]:

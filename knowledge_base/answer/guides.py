@@ -82,8 +82,8 @@ def _order(turn: Turn, one: Evidence) -> float:
     weighed = sum(weight * value for weight, value in zip(ORDER, features_of(turn, one), strict=True))
     if passage.kind is PassageKind.TERM:
         weighed -= TERM_HANDICAP.get(turn.act, TERM_HANDICAP_OTHERWISE)
-    if says(fold(passage.locator), "lists_laws") and not says(turn.said, "asks_law"):
-        weighed -= LAWS_HANDICAP
+    if says(fold(passage.locator), "lists_laws"):
+        weighed += LAWS_HANDICAP * (says(turn.said, "asks_which_law") - (not says(turn.said, "asks_law")))
     if _is_its_title(turn, one):
         weighed += TITLE_LEAD
     if turn.besides is not None:

@@ -6,7 +6,14 @@ import math
 import re
 from collections.abc import Collection
 
-from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
+from knowledge_base.answer.evidence import (
+    Evidence,
+    codes_in,
+    gather,
+    names_code,
+    own_coverage,
+    weighed_query,
+)
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
@@ -16,7 +23,9 @@ _GENERATION = re.compile(r"\dg")
 WEIGHTS = (3.67, 4.92, 1.95, 0.92, 3.56, -0.59, -0.73, 2.57, 0.14, -2.03)
 BIAS = -9.81
 TRUSTED = 0.32
-LEAST_COVERED = 0.3
+LEAST_COVERED = 0.36
+# How people ask finds a passage and proves nothing: so much of the question has to stand in what it says itself.
+LEAST_OF_ITS_OWN = 0.15
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
 NEARLY = 0.7
 # Shares of a follow-up's weight that a passage has to cover: the NLU says little of what leans on the turn before.
@@ -32,7 +41,7 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
     if names_code(turn) and turn.query.without(codes_in(turn)).empty:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
-    if not _of_the_same_network(turn, found):
+    if not _of_the_same_network(turn, found) or own_coverage(weighed_query(turn), found.hit) < LEAST_OF_ITS_OWN:
         return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
     return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED

@@ -192,5 +192,6 @@ def _term_passage(entry: GlossaryEntry) -> Passage:
         locator=entry.term,
         heading="Giải thích thuật ngữ",
         text=entry.definition,
-        views=(*(f"{name} là gì" for name in names), " ".join([*names, entry.definition, entry.source or ""]).rstrip()),
+        views=(*(f"{name} là gì" for name in names), f"{' '.join(names)} {entry.definition}"),
+        laws=(entry.source,) if entry.source else (),
     )

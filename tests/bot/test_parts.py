@@ -63,7 +63,7 @@ def test_an_intent_that_is_not_believed_of_a_fragment_is_a_search():
 
     def classify(share, name, second):
         return lambda piece: (
-            [("ask_how_to", 0.9), ("follow_up", 0.1)] if "VNeID" in piece else [(name, share), ("follow_up", second)]
+            [(name, share), ("follow_up", second)] if "Thẻ" in piece else [("ask_how_to", 0.9), ("follow_up", 0.1)]
         )
 
     for share, name, second, believed in (
@@ -75,3 +75,34 @@ def test_an_intent_that_is_not_believed_of_a_fragment_is_a_search():
     ):
         intent = parts(text, [], classify(share, name, second))[1]["intent"]["name"]
         assert intent == (name if believed else "nlu_fallback")
+
+
+def test_a_fragment_is_not_refused_where_what_is_asked_with_it_hardly_would_be():
+    text = "Bản sao số để làm gì? Lấy dữ liệu ở đâu?"
+    together = [("ask_task", 0.8), ("ask_plan_info", 0.1)]
+
+    def classify(refused):
+        def ranking(piece):
+            if piece.startswith("Lấy"):
+                return [("request_wrongdoing", 0.7), ("ask_task", 0.2)]
+            return [*together, ("request_wrongdoing", refused)]
+
+        return ranking
+
+    assert [one["intent"]["name"] for one in parts(text, [], classify(0.02))] == ["ask_task", "ask_task"]
+    assert parts(text, [], classify(0.2))[1]["intent"]["name"] == "request_wrongdoing"
+
+
+def test_a_question_of_one_of_two_kinds_is_of_the_kind_that_the_message_surely_is():
+    text = "Kế hoạch này thực hiện kế hoạch nào? Số bao nhiêu?"
+
+    def classify(share):
+        def ranking(piece):
+            if piece.endswith("nào?"):
+                return [("ask_responsible", 0.45), ("ask_plan_info", 0.35)]
+            return [("ask_plan_info", share), ("ask_responsible", 0.05)]
+
+        return ranking
+
+    assert parts(text, [], classify(0.9))[0]["intent"]["name"] == "ask_plan_info"
+    assert parts(text, [], classify(0.7))[0]["intent"]["name"] == "ask_responsible"

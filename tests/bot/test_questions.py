@@ -1,6 +1,6 @@
 import pytest
 
-from bot.questions import MOST_PARTS, opening_of, several
+from bot.questions import MOST_PARTS, behind_the_address, opening_of, several
 
 INTENTS = {
     "phối hợp": "ask_unit_duties",
@@ -118,3 +118,16 @@ def test_the_question_proper_begins_behind_the_story():
     text = "Tôi ở Minh Long. Xã mình có nhiệm vụ gì? Kinh phí thì lấy ở đâu?"
     first = several(text, [(6, 15)], classify)[0]
     assert text[opening_of(text, [(6, 15)], first) : first.end] == "Xã mình có nhiệm vụ gì?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cháu ơi cho bác hỏi chừng nào có sóng 5G", "chừng nào có sóng 5G"),
+        ("chau oi cho bac hoi chung nao co song 5G", "chung nao co song 5G"),
+        ("Chào bạn", ""),
+        ("Chừng nào có sóng 5G", ""),
+    ],
+)
+def test_what_is_asked_stands_behind_who_is_spoken_to(text, asked):
+    assert behind_the_address(text) == asked

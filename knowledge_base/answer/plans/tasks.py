@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, speaks_of, topic_phrases
+from knowledge_base.answer.evidence import (
+    CERTAIN,
+    Evidence,
+    gather,
+    names_code,
+    own_coverage,
+    speaks_of,
+    topic_phrases,
+)
 from knowledge_base.answer.plans.completing import beside
 from knowledge_base.answer.plans.speaking import answer, lines_of, part_of, task_lines
 from knowledge_base.answer.plans.targets import not_all
@@ -52,7 +60,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     aims = [part for one in chosen if isinstance(part := part_of(turn, one)[1], Target)]
     if aims:
         body = [*not_all(turn, aims[0]), *body, say("aim_note")]
-    elif says(turn.said, "asks_whether_stated") and chosen[0].coverage >= CERTAIN:
+    elif says(turn.said, "asks_whether_stated") and own_coverage(turn.query, chosen[0].hit) >= CERTAIN:
         body = [say("mentions"), *body]
     _answer_with(turn, plan, body, chosen)
     return True

@@ -161,10 +161,10 @@ def test_the_texts_it_stands_on_are_told_to_who_asks_for_them(visitor: Visitor) 
 
 
 def test_what_may_have_been_meant_is_offered_where_nothing_is_likely_enough(visitor: Visitor) -> None:
-    reply = visitor.ask("Tui nuôi dê, có ai chỉ cách chụp hình đăng bán không", Act.ASK_HOW_TO)
+    reply = visitor.ask("Khách quét mã mà máy tui không kêu ting", Act.ASK_HOW_TO)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
     assert "Có phải quý vị muốn hỏi" in reply.text
-    assert any("chụp" in button.title.lower() for button in reply.buttons)
+    assert any("qr" in button.title.lower() for button in reply.buttons)
 
 
 @pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
@@ -196,7 +196,7 @@ def test_a_section_that_calls_something_a_fraud_stands_behind_where_nobody_suspe
 
 @pytest.mark.parametrize(
     ("question", "unsure"),
-    [("Khách quét mã mà máy tui không kêu ting", True), ("Nối Wi-Fi thế nào", False)],
+    [("Tui nuôi dê, có ai chỉ cách chụp hình đăng bán không", True), ("Nối Wi-Fi thế nào", False)],
 )
 def test_a_doubtful_section_says_which_question_it_answers(visitor: Visitor, question: str, unsure: bool) -> None:
     reply = visitor.ask(question, Act.ASK_HOW_TO)
