@@ -20,6 +20,9 @@ from vietnamese import expand, fold
         ("được nhiêu", "được bao nhiêu"),
         ("được bao nhiêu", "được bao nhiêu"),
         ("mần răng", "làm sao"),
+        ("quên mk vneid", "quên mật khẩu vneid"),
+        ("dân phường mk", "dân phường mình"),
+        ("qđ số mấy", "quyết định số mấy"),
     ],
 )
 def test_writes_shorthand_and_dialect_out(typed: str, written: str) -> None:

@@ -194,6 +194,30 @@ def test_a_section_that_calls_something_a_fraud_stands_behind_where_nobody_suspe
     assert "lừa đảo" in suspicious.text
 
 
+def test_a_guide_answers_before_a_plan_that_nobody_named(visitor: Visitor) -> None:
+    reply = visitor.ask("sóng 2g theo kế hoạch tới tháng mấy năm nào là tắt hẳn", Act.ASK_PERIOD)
+    assert reply.citations[0].document_id == "internet-co-ban"
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("Thấy hàng xóm đánh con nít hoài thì báo số mấy", "111"), ("cúp điện gọi số nào", "1900")],
+)
+def test_a_number_is_found_by_how_people_ask_for_it(visitor: Visitor, question: str, number: str) -> None:
+    assert number in visitor.ask(question, Act.ASK_HOW_TO).text
+
+
+def test_what_is_feared_beside_a_question_is_not_what_is_asked(visitor: Visitor) -> None:
+    reply = visitor.ask("nộp hồ sơ cho nhà nước ở địa chỉ mạng nào, để tôi khỏi vào nhầm trang giả", Act.ASK_HOW_TO)
+    assert "dichvucong.gov.vn" in reply.text
+
+
+def test_a_follow_up_after_a_term_is_about_it(visitor: Visitor) -> None:
+    visitor.ask("Mobile Money là gì vậy", Act.ASK_DEFINITION)
+    reply = visitor.ask("Tôi dùng sim VinaPhone thì mở được không?", Act.ASK_RULE)
+    assert "Mobile Money" in reply.citations[0].locator
+
+
 @pytest.mark.parametrize(
     ("question", "unsure"),
     [("Tui nuôi dê, có ai chỉ cách chụp hình đăng bán không", True), ("Nối Wi-Fi thế nào", False)],

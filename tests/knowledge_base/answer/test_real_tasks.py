@@ -252,6 +252,41 @@ def test_what_no_plan_mentions_is_not_in_the_documents(visitor: Visitor, questio
     assert reply.citations == []
 
 
+@pytest.mark.parametrize(
+    ("question", "act", "agency"),
+    [
+        ("Kế hoạch huyện Minh Long có nói xây thêm mấy trụ BTS trong năm 2025 hông rứa?", Act.ASK_TASK, ML),
+        ("nam 2025 phuong truong quang trong lap them bao nhieu tram phat song 5g", Act.ASK_TARGET, TQT),
+        ("quy hoạch viễn thông thụ động của tỉnh được duyệt theo quyết định số mấy", Act.ASK_TASK, SO),
+        ("Giá gắn mạng cáp quang ở Hớn Quản là bao nhiêu một tháng", Act.ASK_TASK, HQ),
+    ],
+)
+def test_a_number_that_the_plan_does_not_give_is_not_answered_by_another(
+    visitor: Visitor, question: str, act: Act, agency: str
+) -> None:
+    reply = visitor.ask(question, act, agency)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_it_is_said_to_be_mentioned_only_where_the_plan_itself_says_it(visitor: Visitor) -> None:
+    said = visitor.ask("Kế hoạch Minh Long có nói về thông tin liên lạc vệ tinh không", Act.ASK_TASK, ML)
+    asked = visitor.ask("Hớn Quản có nói chuyện trồng cao su không", Act.ASK_TASK, HQ)
+    assert "Có, kế hoạch có nêu." in said.text
+    assert "Có, kế hoạch có nêu." not in asked.text
+
+
+def test_to_whom_something_is_reported_is_part_of_a_duty_that_is_asked_for(visitor: Visitor) -> None:
+    question = "bộ phận nào giám sát các tuyến cáp trục, cáp thuê bao và báo cáo lên cấp nào để chỉ đạo chỉnh trang"
+    reply = visitor.ask(question, Act.ASK_RESPONSIBLE, TQT)
+    assert "UBND thành phố" in reply.text
+    assert "cáp thuê bao" in reply.text
+
+
+def test_lines_of_work_are_no_units(visitor: Visitor) -> None:
+    reply = visitor.ask("Đức Phú xây dựng cơ sở dữ liệu ở những ngành, lĩnh vực nào", Act.ASK_TASK, DP)
+    assert "hộ tịch" in reply.text
+
+
 def test_a_unit_whose_name_merely_stands_in_the_question_does_not_take_the_answer(visitor: Visitor) -> None:
     question = "Liên quan đến Trung tâm chuyển đổi số vùng Bắc Trung Bộ và duyên hải miền Trung, Sở được giao việc gì"
     reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, SO)
