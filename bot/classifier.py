@@ -159,8 +159,10 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
 
     def _behind_the_address(self, message: Message, whole: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
         """The ranking of what stands behind an address ("cháu ơi cho bác hỏi …"), if it was hardly taken for talk."""
+        if whole[0]["name"] not in SMALL_TALK or whole[0]["confidence"] >= CLEAR:
+            return whole
         asked = behind_the_address(message.get(NORMALISED_TEXT) or "")
-        if not asked or whole[0]["name"] not in SMALL_TALK or whole[0]["confidence"] >= CLEAR:
+        if not asked:
             return whole
         ranking = pooled(_named(self._ranked(read(asked))))
         return ranking if ranking and ranking[0]["name"] not in SMALL_TALK else whole

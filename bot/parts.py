@@ -16,7 +16,7 @@ from typing import Any, Collection, Dict, List, Sequence, Tuple
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-from bot.questions import SMALL_TALK, Classify, Part, Ranking, opening_of, several
+from bot.questions import SMALL_TALK, Classify, Part, opening_of, several
 
 PARTS = "parts"
 Entity = Dict[str, Any]
@@ -69,10 +69,9 @@ def parts_of(
     parts: List[Dict[str, Any]] = []
     agencies: List[Entity] = []
     topics: List[Entity] = []
-    whole = classify(text)
     for number, asked in enumerate(questions):
         question = _read_together(asked, text[questions[number - 1].start : asked.end], classify) if number else asked
-        question = _as_the_whole(question, whole)
+        question = _as_the_whole(question, text, classify)
         intent = _intent(question, threshold, ambiguity)
         own = [one for one in entities if question.start <= one["start"] < question.end]
         found = [*own, *_left_out(held, own)]
@@ -108,11 +107,14 @@ def _intent(question: Part, threshold: float, ambiguity: float) -> str:
     return name
 
 
-def _as_the_whole(question: Part, whole: Ranking) -> Part:
-    """The question; one that may be of two kinds with the ranking of the message, where that is clearly one of them."""
+def _as_the_whole(question: Part, text: str, classify: Classify) -> Part:
+    """The question; one that may be of two kinds with the ranking of ``text``, where that is clearly one of them."""
+    if question.ranking[0][1] >= _UNCLEAR or not _OF_PLANS & {name for name, _ in question.ranking[:2]}:
+        return question
+    whole = classify(text)
     (name, share), nearest = whole[0], [one for one, _ in question.ranking[:2]]
-    unclear = question.ranking[0][1] < _UNCLEAR and share >= _CLEAR and name in _OF_PLANS and name in nearest
-    return question._replace(ranking=whole) if unclear else question
+    clear = share >= _CLEAR and name in _OF_PLANS and name in nearest
+    return question._replace(ranking=whole) if clear else question
 
 
 def _read_together(question: Part, both: str, classify: Classify) -> Part:
