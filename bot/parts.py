@@ -109,12 +109,12 @@ def _intent(question: Part, threshold: float, ambiguity: float) -> str:
 
 def _as_the_whole(question: Part, text: str, classify: Classify) -> Part:
     """The question; one that may be of two kinds with the ranking of ``text``, where that is clearly one of them."""
-    if question.ranking[0][1] >= _UNCLEAR or not _OF_PLANS & {name for name, _ in question.ranking[:2]}:
+    nearest = _OF_PLANS & {name for name, _ in question.ranking[:2]}
+    if question.ranking[0][1] >= _UNCLEAR or not nearest:
         return question
     whole = classify(text)
-    (name, share), nearest = whole[0], [one for one, _ in question.ranking[:2]]
-    clear = share >= _CLEAR and name in _OF_PLANS and name in nearest
-    return question._replace(ranking=whole) if clear else question
+    name, share = whole[0]
+    return question._replace(ranking=whole) if share >= _CLEAR and name in nearest else question
 
 
 def _read_together(question: Part, both: str, classify: Classify) -> Part:
@@ -122,11 +122,8 @@ def _read_together(question: Part, both: str, classify: Classify) -> Part:
     if question.ranking[0][0] not in _REFUSED:
         return question
     together = classify(both)
-    return (
-        question
-        if sum(share for name, share in together if name in _REFUSED) >= _HARDLY
-        else question._replace(ranking=together)
-    )
+    hardly = sum(share for name, share in together if name in _REFUSED) < _HARDLY
+    return question._replace(ranking=together) if hardly else question
 
 
 def _left_out(names: Sequence[Entity], own: Collection[Entity]) -> List[Entity]:

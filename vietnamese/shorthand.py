@@ -26,8 +26,9 @@ def _but(form: str, *, after: str = "", before: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@./&-]){behind}{form}{ahead}(?![\w@/&-])")
 
 
-# Forms that are also a syllable of common words are left alone beside those.
+# Behind these "mk" is "mình".
 _OURS = "phường xã huyện thôn xóm làng ấp tổ khu nhà bên chỗ nơi quê tụi bọn chúng của cho vợ chồng con mẹ ba bố"
+# Forms that are also a syllable of common words are left alone beside those.
 _BESIDE = (
     (re.compile(rf"(?<![\w@./&-])(?i:({'|'.join(_OURS.split())})) (?i:mk)(?![\w@/&-])"), r"\1 mình"),
     (_but("(?i:mk)"), "mật khẩu"),

@@ -66,6 +66,8 @@ _OFTEN_A_MEANING = frozenset({Act.ASK_DEFINITION, Act.ASK_PLAN_INFO, Act.ASK_TAS
 PLAN_ENOUGH = 0.5
 OTHER_DOMAIN = 0.2
 STRANGE = 0.42
+# How far a section is believed that speaks to a question though it covers few of its words.
+NOT_STRANGE = 0.4
 SURELY_OF_A_PLAN = 0.85
 # How much of a question about the whole country a section has to cover.
 NATIONWIDE = 0.5
@@ -200,7 +202,7 @@ def choose_domain(turn: Turn) -> None:
         return
     plan = max((one.coverage for one in plan_evidence(turn)), default=0.0)
     sections = guides.find_sections(turn)
-    guide = sections[0].coverage if sections else 0.0
+    guide, believed = (sections[0].coverage, sections[0].belief) if sections else (0.0, 0.0)
     if turn.act in PLAN_ACTS and not turn.explicit and says(turn.said, "nationwide") and guide >= NATIONWIDE:
         turn.act = Act.ASK_RULE
         return
@@ -212,7 +214,7 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_RULE
         elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_TASK
-    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named and not _a_guide_speaks(turn):
+    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named and believed < NOT_STRANGE:
         turn.act = Act.OUT_OF_SCOPE
     elif turn.act is Act.SEARCH:
         if says(turn.said, "asks_meaning") and not turn.explicit:
@@ -229,11 +231,6 @@ def choose_domain(turn: Turn) -> None:
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
-
-
-def _a_guide_speaks(turn: Turn) -> bool:
-    """Whether a section is believed though it covers little of the question's words."""
-    return any(one.belief >= LIKELY_A_GUIDE - 0.1 for one in guides.find_sections(turn)[:1])
 
 
 def _a_guide_rather(turn: Turn) -> bool:

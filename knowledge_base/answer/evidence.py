@@ -46,7 +46,7 @@ class Evidence:
 
     ``coverage``: the share of the question it covers, 0 to 1. ``share``: its score over the best one of its search,
     0 to 1. ``strength``: for ranking within one question, 0 to 1. ``belief``: the calibrated probability that it is the
-    right place, 0 to 1.
+    right place, 0 to 1. ``own``: the share of the question that stands in what the passage says itself, 0 to 1.
     """
 
     hit: Hit
@@ -54,6 +54,7 @@ class Evidence:
     share: float
     strength: float
     belief: float
+    own: float
 
     @property
     def passage(self) -> Passage:
@@ -136,10 +137,11 @@ def weigh(query: Query, hit: Hit, top: float) -> Evidence:
     share = hit.score / top
     features = features_of(query, hit, share)
     coverage, cohesion = features[:2]
-    weighed = sum(weight * one for weight, one in zip(STRENGTH, strength_of(query, hit, share), strict=True))
+    parts = strength_of(query, hit, share)
+    weighed = sum(weight * one for weight, one in zip(STRENGTH, parts, strict=True))
     logit = BELIEF_BIAS + sum(weight * value for weight, value in zip(BELIEF, features, strict=True))
     covered = 0.94 * coverage + 0.06 * cohesion
-    return Evidence(hit, covered, share, weighed / sum(STRENGTH), 1 / (1 + math.exp(-logit)))
+    return Evidence(hit, covered, share, weighed / sum(STRENGTH), 1 / (1 + math.exp(-logit)), own=parts[1])
 
 
 def own_coverage(query: Query, hit: Hit) -> float:

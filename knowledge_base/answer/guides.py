@@ -28,9 +28,9 @@ ORDER = (0.35, 10.74, 2.78, 5.4, 0.88, -0.21)
 # What a term has to be better by than a section: most where it is asked how to do something, least where for a meaning.
 TERM_HANDICAP = {Act.ASK_DEFINITION: 1.2, Act.ASK_HOW_TO: 5.0, Act.ASK_PROCEDURE: 5.0}
 TERM_HANDICAP_OTHERWISE = 3.0
-# A section that lists laws and decrees, where none was asked for; one that warns of a fraud, where that was asked; one
-# that calls something a fraud, where nobody suspects any.
-LAWS_HANDICAP = 2.0
+# A section that lists laws and decrees: where none was asked for, and where it is asked which.
+LAWS_HANDICAP = LAWS_LEAD = 2.0
+# One that warns of a fraud, where that was asked; one that calls something a fraud, where nobody suspects any.
 WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
@@ -83,7 +83,10 @@ def _order(turn: Turn, one: Evidence) -> float:
     if passage.kind is PassageKind.TERM:
         weighed -= TERM_HANDICAP.get(turn.act, TERM_HANDICAP_OTHERWISE)
     if says(fold(passage.locator), "lists_laws"):
-        weighed += LAWS_HANDICAP * (says(turn.said, "asks_which_law") - (not says(turn.said, "asks_law")))
+        if says(turn.said, "asks_which_law"):
+            weighed += LAWS_LEAD
+        if not says(turn.said, "asks_law"):
+            weighed -= LAWS_HANDICAP
     if _is_its_title(turn, one):
         weighed += TITLE_LEAD
     if turn.besides is not None:

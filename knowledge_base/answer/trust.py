@@ -6,14 +6,7 @@ import math
 import re
 from collections.abc import Collection
 
-from knowledge_base.answer.evidence import (
-    Evidence,
-    codes_in,
-    gather,
-    names_code,
-    own_coverage,
-    weighed_query,
-)
+from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.turn import Turn
@@ -41,7 +34,7 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
     if names_code(turn) and turn.query.without(codes_in(turn)).empty:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
-    if not _of_the_same_network(turn, found) or own_coverage(weighed_query(turn), found.hit) < LEAST_OF_ITS_OWN:
+    if not _of_the_same_network(turn, found) or found.own < LEAST_OF_ITS_OWN:
         return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
     return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED

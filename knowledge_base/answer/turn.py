@@ -98,11 +98,10 @@ class Turn:
 
     @property
     def topics_asked(self) -> list[str]:
-        """Of ``topics`` those that stand in what is asked, and not in a story that is told beside it."""
-        asked = self.query.asked
-        if not asked:
-            return self.topics
-        return [name for name in self.topics if frozenset(syllables(name)) - stop_terms() <= asked] and self.topics
+        """``topics``, unless each stands only in a story that is told beside what is asked: then none."""
+        asked, names = self.query.asked, self.topics
+        said = not asked or any(frozenset(syllables(name)) - stop_terms() <= asked for name in names)
+        return names if said else []
 
     @property
     def of_its_subject(self) -> bool:

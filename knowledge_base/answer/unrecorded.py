@@ -98,12 +98,8 @@ def _asks_for_aim(turn: Turn) -> bool:
 def _a_plan_says_it(turn: Turn) -> bool:
     """Whether it was hardly taken for the state of things, and the plan that is named speaks of what is asked."""
     sure = turn.question.confidence >= SURELY_OF_THE_STATE and not says(turn.said, "asks_where_put")
-    if (
-        sure
-        or turn.of_a_part
-        or not turn.explicit
-        or any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place"))
-    ):
+    of_results = any(says(turn.said, cue) for cue in ("says_achieved", "says_so_far", "my_place"))
+    if sure or of_results or turn.of_a_part or not turn.explicit:
         return False
     least = LIKELY if turn.question.confidence < UNSURE else CERTAIN
     return any(one.coverage >= least for one in plan_evidence(turn)[:1])

@@ -8,8 +8,9 @@ plan intents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -99,24 +100,11 @@ def render_lookups(library: Library, taken: frozenset[str] = frozenset()) -> dic
 
 
 def _questions(library: Library, taken: frozenset[str]) -> str:
-    """The wordings of guides and plans by intent; a guide's wording that fits no pattern asks for a rule."""
+    """The wordings by intent, each once for an intent."""
     by_intent: dict[str, dict[str, str]] = {}
-    for plan in library.plans:
-        for item, asked in library.asked.get(plan.document_id, {}).items():
-            for wording in asked[:: max(len(asked) // WORDINGS, 1)]:
-                if fold(wording) not in taken:
-                    by_intent.setdefault(_intent_of_plan(plan, item, wording), {}).setdefault(fold(wording), wording)
-    for guide in library.guides:
-        for section in guide.sections:
-            for wording in (section.title, *section.asked[:WORDINGS]):
-                if fold(wording) in taken:
-                    continue
-                intent = "urgent_help" if (guide.document_id, section.id) == _URGENT else _intent_of(wording)
-                by_intent.setdefault(intent, {}).setdefault(fold(wording), wording)
-    for entry in library.glossary:
-        for name in (entry.term, *entry.aliases):
-            if fold(f"{name} là gì") not in taken:
-                by_intent.setdefault("ask_definition", {}).setdefault(fold(f"{name} là gì"), f"{name} là gì")
+    for intent, wording in _worded(library):
+        if fold(wording) not in taken:
+            by_intent.setdefault(intent, {}).setdefault(fold(wording), wording)
     nodes: list[dict[str, object]] = [
         {"intent": intent, "metadata": {"weight": WEIGHT}, "examples": _lines(sorted(wordings.values()))}
         for intent, wordings in sorted(by_intent.items())
@@ -124,7 +112,24 @@ def _questions(library: Library, taken: frozenset[str]) -> str:
     return _dumped(nodes)
 
 
+def _worded(library: Library) -> Iterator[tuple[str, str]]:
+    """The wordings of plans and guides, and what terms mean, each with its intent."""
+    for plan in library.plans:
+        for item, asked in library.asked.get(plan.document_id, {}).items():
+            for wording in asked[:: max(len(asked) // WORDINGS, 1)]:
+                yield _intent_of_plan(plan, item, wording), wording
+    for guide in library.guides:
+        for section in guide.sections:
+            urgent = (guide.document_id, section.id) == _URGENT
+            for wording in (section.title, *section.asked[:WORDINGS]):
+                yield "urgent_help" if urgent else _intent_of(wording), wording
+    for entry in library.glossary:
+        for name in (entry.term, *entry.aliases):
+            yield "ask_definition", f"{name} là gì"
+
+
 def _intent_of(wording: str) -> str:
+    """What is asked by a wording of a guide; one that fits no pattern asks for a rule."""
     folded = fold(wording)
     return next((intent for intent, pattern in _INTENTS if pattern.search(folded)), _OTHERWISE)
 
@@ -136,11 +141,9 @@ def _intent_of_plan(plan: PlanRecord, item: str, wording: str) -> str:
     if item in {one.id for one in plan.report_deadlines}:
         return "ask_deadline"
     folded = fold(wording)
-    found = next((intent for intent, pattern in _OF_PLANS if pattern.search(folded)), None)
-    if found:
-        return found
-    kind = next((one.kind for one in plan.clauses if one.id == item), None)
-    return _BY_KIND.get(kind, "ask_task") if kind else "ask_task"
+    by_pattern = (intent for intent, pattern in _OF_PLANS if pattern.search(folded))
+    by_place = (_BY_KIND[one.kind] for one in plan.clauses if one.id == item and one.kind in _BY_KIND)
+    return next(chain(by_pattern, by_place), "ask_task")
 
 
 def _names_of(entry: GlossaryEntry) -> list[str]:

@@ -52,7 +52,7 @@ _FEAR = re.compile(
     r"(?:sợ|so(?= (?:vao|bi|mat|nham|lo|bam|dinh|lua)\b)|lỡ bị|"
     r"(?:để |de )(?:\w+ )?(?:khỏi|khoi|đừng|dung bi|tránh|tranh))"
     r"\b[^.?!,;]*"
-    r"|(?i:\bkẻo\b)[^.?!,;]*"
+    r"|\bkẻo\b[^.?!,;]*"
 )
 _YEAR = re.compile(r"20\d\d")
 

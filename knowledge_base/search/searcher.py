@@ -109,6 +109,7 @@ class Searcher:
         """A passage and the bags of its views, the last with its heading; then the places of what it says itself."""
         passage = self.store.passages([position])[0]
         *views, whole = passage.views
+        # A passage without a heading may say nothing but the first of its views: it still comes last.
         bags = {view: Bag.of(view) for view in views if view != whole} | {whole: Bag.of(passage.heading, whole)}
         asked = frozenset(passage.asked)
         own = tuple(at for at, view in enumerate(bags) if view not in asked)

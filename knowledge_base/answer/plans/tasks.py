@@ -10,6 +10,7 @@ from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import (
     CERTAIN,
     Evidence,
+    document_numbers,
     gather,
     names_code,
     own_coverage,
@@ -31,7 +32,6 @@ SAYS_ALL = 0.95
 _SHARE = re.compile(r"\d ?%|phần trăm")
 # A number of something; generations of networks, speeds, years, dates and documents' numbers are none.
 _NUMBER = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)?(?= (?!tháng|năm|%|phần trăm|[GMT]b/s)[^\W\d])")
-_CODE = re.compile(r"\d+/[\w-]*[A-ZĐ]|\d+-[A-ZĐ]")
 # What has to stand in a passage where that is asked for.
 _COUNTED = {"asks_share": _SHARE, "asks_number_of": _NUMBER}
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
@@ -68,10 +68,12 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
 
 def _holds_what_is_counted(turn: Turn, chosen: list[Evidence]) -> bool:
     """Whether a share that is asked for stands there, some number of what is set up, the number of a document."""
+    texts = [one.passage.text for one in chosen]
+    of_a_document = says(turn.said, "other_document") and says(turn.said, "number")
+    if of_a_document and not any(map(document_numbers, texts)):
+        return False
     needed = [pattern for cue, pattern in _COUNTED.items() if says(turn.said, cue)]
-    if says(turn.said, "other_document") and says(turn.said, "number"):
-        needed.append(_CODE)
-    return all(any(one.search(found.passage.text) for found in chosen) for one in needed)
+    return all(any(map(one.search, texts)) for one in needed)
 
 
 def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
