@@ -1,31 +1,65 @@
-"""Cues: groups of wordings in ``cues.yml``, ``phone_cues.yml``, matched on the folded question (``Turn.said``)."""
+"""Cues: groups of wordings in ``cues.yml``, ``phone_cues.yml``, matched on the folded question (``Turn.said``).
+
+Folded, "có bác" is "cờ bạc". So where a syllable is typed with marks, they must be among those of the wording; marks
+that are left out say nothing.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge_base.packaged import load_packaged
 from vietnamese import expand, fold, fold_keeping_length, normalize
 
+# A letter of a wording outside escapes and sets of characters.
+_LETTER = re.compile(r"\\.|\[[^]]*\]|([^\W\d_])")
+_LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+_TILDE, _HOOK, _STROKE = "\u0303", "\u0309", "\u0335"
 
-def says(said: str, cue: str) -> bool:
-    """Whether the folded text ``said`` holds a wording of the group ``cue``. Raises ``KeyError``.
+
+class Heard(NamedTuple):
+    """What somebody says: ``written`` with its marks, shorthand written out; ``folded``, of the same length."""
+
+    written: str
+    folded: str
+
+
+class _Group(NamedTuple):
+    """The wordings of a group as one pattern for folded text, and one for text with marks."""
+
+    folded: re.Pattern[str]
+    written: re.Pattern[str]
+
+
+def says(said: Heard | str, cue: str) -> bool:
+    """Whether ``said``, or the folded text of a passage, holds a wording of the group ``cue``. Raises ``KeyError``.
 
     >>> says("chu ky so la gi", "asks_meaning")
     True
+    >>> says(heard("Trạm có bác sĩ không"), "unlawful")
+    False
     """
-    return bool(_cues()[cue].search(said))
+    group = _cues()[cue]
+    if isinstance(said, str):
+        return bool(group.folded.search(said))
+    return bool(group.folded.search(said.folded)) and (
+        said.written == said.folded or bool(group.written.search(said.written))
+    )
 
 
 @lru_cache(maxsize=256)
-def heard(text: str) -> str:
-    """The text as cues are matched with it: shorthand written out, folded.
+def heard(text: str) -> Heard:
+    """The text as cues are matched with it: shorthand written out.
 
-    >>> heard("Ck số là gì?")
+    >>> heard("CKS là gì?").folded
     'chu ky so la gi?'
     """
-    return fold(expand(normalize(text)))
+    written = expand(normalize(text)).lower()
+    return Heard(written, fold_keeping_length(written))
 
 
 def without(text: str, before: str, cue: str, after: str) -> str:
@@ -35,7 +69,8 @@ def without(text: str, before: str, cue: str, after: str) -> str:
     'ký số'
     """
     groups = _cues()
-    around = rf"(?:{groups[before].pattern}[ ,.]+)*{groups[cue].pattern}(?:[ ,.]+{groups[after].pattern})*"
+    first, between, last = (groups[one].folded.pattern for one in (before, cue, after))
+    around = rf"(?:{first}[ ,.]+)*{between}(?:[ ,.]+{last})*"
     written = expand(normalize(text))
     kept, end = [], 0
     for match in re.finditer(around, fold_keeping_length(written)):
@@ -45,13 +80,38 @@ def without(text: str, before: str, cue: str, after: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> dict[str, re.Pattern[str]]:
+def _cues() -> dict[str, _Group]:
     groups: dict[str, list[str]] = {
-        name: wordings
+        name: [str(one) for one in wordings]
         for file in ("cues.yml", "phone_cues.yml")
         for name, wordings in load_packaged("knowledge_base.answer", file).items()
     }
     return {
-        name: re.compile(rf"\b(?:{'|'.join(fold(str(one)) for one in wordings)})\b")
+        name: _Group(_any_of(map(fold, wordings)), _any_of(map(_with_marks_left_out, wordings)))
         for name, wordings in groups.items()
     }
+
+
+def _any_of(wordings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(wordings)})\b")
+
+
+def _with_marks_left_out(wording: str) -> str:
+    """The pattern that also matches its letters with fewer marks."""
+    return _LETTER.sub(lambda one: _spellings()[one[1]] if one[1] else one[0], wording.lower())
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, str]:
+    """By letter, the set of those that are that letter with the same marks or fewer."""
+    marks = {letter: _marks(letter) for letter in _LETTERS}
+    return {
+        letter: f"[{''.join(one for one in _LETTERS if fold(one) == fold(letter) and marks[one] <= marks[letter])}]"
+        for letter in _LETTERS
+    }
+
+
+def _marks(letter: str) -> frozenset[str]:
+    """The marks; the two tones that many do not tell apart count as one."""
+    decomposed = unicodedata.normalize("NFD", letter.replace("đ", f"d{_STROKE}")).replace(_TILDE, _HOOK)
+    return frozenset(one for one in decomposed if unicodedata.combining(one))

@@ -88,7 +88,7 @@ def _with_names_settled(question: Question, searcher: Searcher) -> tuple[Questio
 
 def _speaks_of_them(question: Question, found: Whose, store: Store) -> bool:
     """Whether the unknown ones are spoken of beside a plan, or stand in that of the visitor's own agency."""
-    said_here = heard(question.text)
+    said_here = heard(question.text).folded
     beside = all(re.search(_BESIDE + re.escape(fold(name)), said_here) for name in found.unknown)
     if beside or document_numbers(question.text) or _RESTS_ON.search(said_here):
         return True

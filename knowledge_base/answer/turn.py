@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from knowledge_base.answer.cues import heard, says
+from knowledge_base.answer.cues import Heard, heard, says
 from knowledge_base.answer.question import Act, Memory, Question
 from knowledge_base.answer.reply import ButtonOffer, Citation, Outcome, Reply
 from knowledge_base.ingest.records import Agency, PlanRecord
@@ -70,8 +70,8 @@ class Turn:
         return self.searcher.store
 
     @cached_property
-    def said(self) -> str:
-        """The question folded, shorthand written out: what patterns are matched with."""
+    def said(self) -> Heard:
+        """The question with shorthand written out, as typed and folded: what patterns are matched with."""
         return heard(self.question.text)
 
     @cached_property

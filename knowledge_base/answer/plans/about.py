@@ -205,7 +205,7 @@ def _bases(turn: Turn, plan: PlanRecord, relation: str) -> list[LegalBasis]:
 
 def _is_of_the_kind(turn: Turn, basis: LegalBasis) -> bool:
     """Whether it is the kind of document that is asked for ("nghị quyết nào", "kế hoạch số mấy")."""
-    kinds = _KIND.findall(turn.said)
+    kinds = _KIND.findall(turn.said.folded)
     return not kinds or any(fold(basis.title).startswith(kind) for kind in kinds)
 
 

@@ -48,9 +48,8 @@ def answer_changes(turn: Turn) -> None:
 
 
 def _asks(turn: Turn) -> bool:
-    said = turn.said
-    if turn.question.act is Act.FOLLOW_UP and turn.inherited:
-        said = f"{said} {heard(turn.query.text)}"
+    inherited = turn.question.act is Act.FOLLOW_UP and turn.inherited
+    said = heard(f"{turn.question.text} {turn.query.text}") if inherited else turn.said
     if len(turn.question.agencies) > 1:
         return False
     earlier, changes = says(said, "names_earlier"), says(said, "asks_changes")

@@ -109,7 +109,7 @@ def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
         return None
     asked = frozenset(one.folded for one in read(written_out(turn.question.text), turn.names, frames=False))
     scored = [(score, name) for name in names if (score := _likeness(_without(name, turn.names), asked)) >= _ENOUGH]
-    if _WHICH.search(turn.said):  # asks for one
+    if _WHICH.search(turn.said.folded):  # asks for one
         scored = [(score, name) for score, name in scored if _telling(name)]
     if not scored and says(turn.said, "commune_office"):
         scored = [(_ENOUGH, name) for name in names if says(fold(name), "every_commune")]

@@ -1,0 +1,41 @@
+"""Cues: what is said, by its marks where they are typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge_base.answer.cues import heard, says, without
+
+
+@pytest.mark.parametrize(
+    "text", ["chỉ tui cách đánh cờ bạc", "chi tui cach danh co bac", "đánh cơ bac o dau", "CỜ BẠC online"]
+)
+def test_marks_may_be_left_out(text: str) -> None:
+    assert says(heard(text), "unlawful")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trạm y tế có bác sĩ giỏi không",
+        "xã có bác nào rành máy tính",
+        "cho xin số để gọi",
+        "cả độ phân giải",
+        "tram co bac si gioi khong",
+    ],
+)
+def test_other_marks_are_another_word(text: str) -> None:
+    assert not says(heard(text), "unlawful")
+
+
+def test_two_tones_that_many_do_not_tell_apart() -> None:
+    assert says(heard("khoanh vùng bé nhõ với đứa nhõ"), "a_child")
+
+
+def test_a_text_without_marks_is_matched_without() -> None:
+    assert says("ten goi khac: danh co bac", "unlawful")
+
+
+def test_what_is_left_when_a_cue_is_taken_out_keeps_its_marks() -> None:
+    left = without("ký số mà tui hổng có smartphone thì sao", "whose_phone", "lacks_smartphone", "after_a_condition")
+    assert left == "ký số"
