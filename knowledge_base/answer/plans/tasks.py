@@ -26,7 +26,9 @@ from knowledge_base.answer.turn import Turn, names_within
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
 
+# Told beside the best: what covers and is as strong as so much of it, and so much of it in what it says itself.
 NEAR = 0.85
+NEAR_ITSELF = 0.7
 MOST = 3
 SAYS_ALL = 0.95
 _SHARE = re.compile(r"\d ?%|phần trăm")
@@ -128,7 +130,7 @@ def _near(turn: Turn, found: list[Evidence], most: int = MOST) -> list[Evidence]
     seen: set[str] = set()
     chosen = []
     for one in near:
-        if one.passage.text not in seen:
+        if one.passage.text not in seen and one.own >= NEAR_ITSELF * best.own:
             seen.add(one.passage.text)
             chosen.append(one)
     return chosen[:most]

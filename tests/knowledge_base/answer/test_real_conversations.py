@@ -70,7 +70,7 @@ def test_who_does_that(visitor: Visitor, text: str, act: Act) -> None:
     reply = visitor.ask(text, act)
     # then
     assert "Chủ trì: Văn phòng HĐND&UBND huyện; Phòng Văn hóa và Thông tin." in reply.text
-    assert places(reply)[0] == (ML, "Phụ lục, mục 4.3")
+    assert places(reply) == [(ML, "Phụ lục, mục 4.3")]
 
 
 def test_a_new_question_of_its_own_keeps_the_place_but_not_the_topic(visitor: Visitor) -> None:
