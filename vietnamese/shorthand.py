@@ -27,7 +27,10 @@ def _but(form: str, *, after: str = "", before: str = "") -> re.Pattern[str]:
 
 
 # Behind these "mk" is "mình".
-_OURS = "phường xã huyện thôn xóm làng ấp tổ khu nhà bên chỗ nơi quê tụi bọn chúng của cho vợ chồng con mẹ ba bố"
+_OURS = (
+    "phường xã huyện tỉnh sở thôn xóm làng ấp tổ khu nhà bên chỗ nơi quê tụi bọn chúng của cho vợ chồng con mẹ ba bố "
+    "phuong xa huyen tinh so thon xom lang ap to nha ben cho noi que tui bon chung cua vo chong me"
+)
 # Forms that are also a syllable of common words are left alone beside those.
 _BESIDE = (
     (re.compile(rf"(?<![\w@./&-])(?i:({'|'.join(_OURS.split())})) (?i:mk)(?![\w@/&-])"), r"\1 mình"),

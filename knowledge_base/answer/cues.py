@@ -79,6 +79,17 @@ def without(text: str, before: str, cue: str, after: str) -> str:
     return " ".join("".join([*kept, written[end:]]).split())
 
 
+def instead(text: str, cue: str, words: str) -> str:
+    """The text, shorthand written out, with ``words`` in the place of the first wording of ``cue``.
+
+    >>> instead("bộ phận đó báo cáo ai", "pointing_at_unit", "Văn phòng")
+    'Văn phòng báo cáo ai'
+    """
+    written = expand(normalize(text))
+    match = _cues()[cue].folded.search(fold_keeping_length(written))
+    return f"{written[: match.start()]}{words}{written[match.end() :]}" if match else written
+
+
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, _Group]:
     groups: dict[str, list[str]] = {

@@ -22,6 +22,7 @@ DOUBTED = {
     Act.ASK_PERSONAL_DATA: 0.6,
     Act.REQUEST_WRONGDOING: 0.75,
     Act.STEER_ASSISTANT: 0.6,
+    Act.INSULT: 0.4,
     Act.ASK_ACTUAL_STATE: 0.95,
     Act.COMPLAIN: 0.7,
     Act.TALK_POLITICS: 0.6,
@@ -50,6 +51,8 @@ GUESSED = 0.5
 # How far a section is believed that takes the place of a plan where none is named.
 LIKELY_A_GUIDE = 0.5
 MOSTLY = 0.5
+# The weight of words below which nothing is asked.
+HARDLY_A_WORD = 4.0
 # How much the NLU gives to acts that are refused, before none of the others is believed.
 SUSPECT = 0.25
 SUSPECT_IF_UNLAWFUL = 0.15
@@ -84,6 +87,8 @@ def settle_the_act(turn: Turn) -> None:
     """
     least: list[tuple[Collection[Act], float]] = []
     unlawful = says(turn.said, "unlawful")
+    if hardly_asks(turn) and not unlawful and turn.question.share_of(refusing.REFUSALS) < GUESSED:
+        return
     if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
         least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
@@ -93,6 +98,13 @@ def settle_the_act(turn: Turn) -> None:
             of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
             turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
             return
+
+
+def hardly_asks(turn: Turn) -> bool:
+    """Whether a first message was not understood and has hardly a telling word ("lấy cái kia")."""
+    if turn.act is not Act.SEARCH or turn.question.memory is not None or turn.named or turn.question.agencies:
+        return False
+    return sum(unit.weight for unit in turn.query.units) < HARDLY_A_WORD
 
 
 def _far_likelier_than_refusals(turn: Turn) -> bool:
@@ -155,9 +167,13 @@ def _give_way(turn: Turn) -> None:
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
         turn.act = Act.ASK_RULE
     elif (
-        turn.act is Act.REQUEST_WRONGDOING
-        and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
-    ) or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not sounds_urgent(turn)):
+        turn.act is Act.INSULT
+        or (
+            turn.act is Act.REQUEST_WRONGDOING
+            and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
+        )
+        or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not sounds_urgent(turn))
+    ):
         turn.act = Act.SEARCH
 
 

@@ -10,7 +10,14 @@ from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.deciding import EITHER, choose_domain, doubt_the_act, notice_unrecorded, settle_the_act
+from knowledge_base.answer.deciding import (
+    EITHER,
+    choose_domain,
+    doubt_the_act,
+    hardly_asks,
+    notice_unrecorded,
+    settle_the_act,
+)
 from knowledge_base.answer.emergencies import help_at_once
 from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
@@ -32,6 +39,7 @@ Step = Callable[[Turn], None]
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
+BELIEVED_IF_NOT_FIRST = 0.25
 BELIEVED_IF_SUSPECT = 0.8
 # Each share that the NLU gives to what is refused asks for as much more, up to this.
 BELIEVED_IF_HALF_SUSPECT = 0.6
@@ -42,6 +50,8 @@ SHORT = 3
 FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
 SPOKEN_FOR = 0.5
+# Of so many sections the first that is believed is told.
+TRIED = 3
 # What a question that goes on is easily taken for.
 _MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
 
@@ -77,7 +87,8 @@ def refuse_or_hand_over(turn: Turn) -> None:
 
 def ask_what_about(turn: Turn) -> None:
     """A question that names nothing, with nothing before it to lean on."""
-    if turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}:
+    believed = any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[:TRIED])
+    if (turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}) or (hardly_asks(turn) and not believed):
         turn.end(Outcome.CLARIFICATION, say("nothing_to_follow"))
 
 
@@ -93,13 +104,15 @@ def answer_from_guides(turn: Turn) -> None:
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text]
-    if found and found[0].belief >= _needed(turn, found[0]):
+    believed = next((at for at, one in enumerate(found[:TRIED]) if one.belief >= _needed(turn, one, at)), None)
+    if believed is not None:
+        found = [found[believed], *found[:believed], *found[believed + 1 :]]
         guides.answer_section(turn, found, unsure=found[0].belief < SURELY_MEANT)
     elif turn.act is Act.ASK_DEFINITION:
         guides.answer_terms(turn, least=1)
 
 
-def _needed(turn: Turn, best: Evidence) -> float:
+def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
     if turn.question.act in refusing.REFUSALS:
         return BELIEVED_IF_SUSPECT
@@ -108,6 +121,7 @@ def _needed(turn: Turn, best: Evidence) -> float:
     if guides.warns_unasked(turn, best):
         return SURELY_MEANT
     least = BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
+    least = max(least, BELIEVED_IF_NOT_FIRST) if at else least
     return min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
 
 

@@ -12,6 +12,7 @@ from knowledge_base.answer.evidence import document_numbers, plan_evidence
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.misspelt import misspelt_agencies
 from knowledge_base.answer.no_smartphone import lacks_smartphone
+from knowledge_base.answer.pointing import name_its_unit
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
@@ -34,7 +35,7 @@ _HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|
 def open_turn(question: Question, searcher: Searcher) -> Turn:
     """Start a turn: resolve names, carry over from the turn before what this one leaves out."""
     store = searcher.store
-    question, found = _with_names_settled(question, searcher)
+    question, found = _with_names_settled(name_its_unit(question, store), searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     names += _words_for_all_of_it(question, store)
     query = searcher.query(question.text, without=names)
@@ -197,8 +198,15 @@ def _leans_on_before(turn: Turn) -> bool:
 def _is_a_fragment(turn: Turn) -> bool:
     """Whether the message was not understood and is too short to stand alone, after an answer from a plan."""
     memory = turn.question.memory
-    of_a_plan = memory is not None and memory.act in PLAN_ACTS
-    return of_a_plan and turn.act is Act.SEARCH and not turn.explicit and len(turn.query.units) <= FRAGMENT
+    if memory is None or memory.act not in PLAN_ACTS or turn.explicit or len(turn.query.units) > FRAGMENT:
+        return False
+    return turn.act is Act.SEARCH or _hardly_of_a_guide(turn)
+
+
+def _hardly_of_a_guide(turn: Turn) -> bool:
+    """Whether a question that goes on after a plan's answer was taken for one of a guide, and that is doubtful."""
+    of_plans = turn.question.share_of(PLAN_ACTS | {Act.FOLLOW_UP})
+    return turn.act in GUIDE_ACTS and says(turn.said, "continues") and turn.question.share_of(GUIDE_ACTS) < of_plans
 
 
 def _goes_on_with_the_topic(turn: Turn) -> bool:

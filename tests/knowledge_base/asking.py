@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from knowledge_base.answer.assistant import Answer, Assistant
 from knowledge_base.answer.question import Act, Memory, Question
@@ -33,12 +33,14 @@ class Visitor:
         names: Iterable[str] = (),
         passage: str | None = None,
         confidence: float = 1.0,
+        ranking: Mapping[Act, float] | None = None,
     ) -> Reply:
         """Ask; ``agencies`` are the slugs the text names, ``names`` the words it names them with."""
         question = Question(
             text=text,
             act=act,
             confidence=confidence,
+            ranking=tuple((str(name), share) for name, share in (ranking or {}).items()),
             agency=self._agency,
             agencies=agencies,
             agency_words=tuple(names),

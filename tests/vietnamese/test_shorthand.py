@@ -22,6 +22,7 @@ from vietnamese import expand, fold
         ("mần răng", "làm sao"),
         ("quên mk vneid", "quên mật khẩu vneid"),
         ("dân phường mk", "dân phường mình"),
+        ("cua tinh mk", "cua tinh mình"),
         ("qđ số mấy", "quyết định số mấy"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import ENOUGH, Evidence, gather, names_code
+from knowledge_base.answer.evidence import ENOUGH, Evidence, document_numbers, gather, names_code, own_coverage
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
@@ -15,6 +15,7 @@ from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import ClauseKind, LegalBasis, PlanRecord
 from knowledge_base.search.query import Bag
+from knowledge_base.search.terms import syllables
 from knowledge_base.store.passages import PassageKind
 from vietnamese import fold
 
@@ -27,6 +28,7 @@ _CODE = re.compile(r"\d+[\w-]*/[\w-]*[A-ZĐ]")
 _KIND = re.compile(r"(ke hoach|nghi quyet|quyet dinh|chuong trinh|chi thi|de an) (?:nao|gi|so may|so bao nhieu)")
 _OF_ANY_DOCUMENT = frozenset({"number", "date"})
 _NUMBERS = _OF_ANY_DOCUMENT | {"carries_out"}
+_OF_THE_HEAD = _OF_ANY_DOCUMENT | {"issuer", "signatory", "title"}
 
 # The fields of a record a question may be about; each has its cue.
 _FIELDS = (
@@ -50,7 +52,9 @@ _OTHER_DOCUMENTS = frozenset({"recipients", "proposed_by", "carries_out"})
 def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     """Answer from the record's own fields; a field that the document leaves blank is said to be blank."""
     fields = _asked(turn)
-    if not fields or (_NUMBERS & set(fields) and _a_clause_names_it(turn, plan)):
+    if not fields or _of_another_document(turn, plan, fields):
+        return False
+    if _NUMBERS & set(fields) and _a_clause_names_it(turn, plan):
         return False
     blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
     if blank and len(blank) == len([name for name in fields if name in _BLANKS]):
@@ -88,6 +92,12 @@ def _told_before(turn: Turn) -> list[str]:
 def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], list[Citation]]:
     parts = [_field(turn, plan, name) for name in fields]
     return [line for lines, _ in parts for line in lines], [one for _, cited in parts for one in cited]
+
+
+def _of_another_document(turn: Turn, plan: PlanRecord, fields: list[str]) -> bool:
+    """Whether all that is asked is asked of a document that is named by its number, and that is not the plan's."""
+    others = [code for code in document_numbers(turn.question.text) if fold(code) not in fold(plan.number)]
+    return bool(others) and set(fields) <= _OF_THE_HEAD and bool(gather(turn, documents=[plan.document_id]))
 
 
 def _a_clause_names_it(turn: Turn, plan: PlanRecord) -> bool:
@@ -134,7 +144,11 @@ def _work_says_it(turn: Turn, plan: PlanRecord, funding: Sequence[Evidence]) -> 
     """Whether it is not asked what the plan is paid from: a task or a duty says it all, the funding far less."""
     best = next(iter(gather(turn, documents=[plan.document_id], kinds=_WORK_KINDS)), None)
     said = max((one.coverage for one in funding), default=0.0)
-    return best is not None and best.coverage >= SAID and best.coverage >= said + BY_FAR and enough(turn, best)
+    if best is None or best.coverage < max(SAID, said + BY_FAR) or not enough(turn, best):
+        return False
+    # What the plan is all about tells neither apart.
+    beside = turn.query.without(syllables(plan.title))
+    return own_coverage(beside, best.hit) >= max((own_coverage(beside, one.hit) for one in funding), default=0.0)
 
 
 def asks_amount(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, plan_evidence
+from knowledge_base.answer.evidence import Evidence, names_code, plan_evidence
 from knowledge_base.answer.plans import about, comparing, counting, deadlines, listing, targets, tasks, units
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
@@ -92,7 +92,7 @@ def _narrow(turn: Turn) -> None:
         turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
         return
     clear = [p for p in ranked if best[p.document_id].coverage >= AS_CLEAR * best[ranked[0].document_id].coverage]
-    if turn.act in _OF_EVERY_PLAN and not turn.topics_beside(turn.scope):
+    if turn.act in _OF_EVERY_PLAN and not names_code(turn) and not turn.topics_beside(turn.scope):
         clear = turn.scope
     if len(clear) == 1:
         turn.scope = clear

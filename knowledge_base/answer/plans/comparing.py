@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, gather
+from knowledge_base.answer.evidence import Evidence, gather, names_code
 from knowledge_base.answer.plans import about, deadlines
-from knowledge_base.answer.plans.speaking import part_of, successor_name, target_line
+from knowledge_base.answer.plans.speaking import duty_line, part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import ClauseKind, PlanRecord, Task
+from knowledge_base.ingest.records import ClauseKind, Duty, PlanRecord, Task
 
 Said = tuple[str, list[Citation], list[str]]
 
@@ -73,7 +73,7 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
             if clauses
             else None
         )
-    if turn.act is Act.ASK_PLAN_INFO and (told := about.told_in_short(turn, plan)) is not None:
+    if turn.act is Act.ASK_PLAN_INFO and not names_code(turn) and (told := about.told_in_short(turn, plan)) is not None:
         return told
     if targets := find_targets(turn, plan):
         chosen = sorted((target for target, _ in targets), key=lambda one: one.year or 0)
@@ -87,7 +87,7 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
     if not found or found[0].coverage < COMPARABLE or not enough(turn, found[0]):
         return None
     part = part_of(turn, found[0])[1]
-    text = found[0].passage.text
+    text = duty_line(part) if isinstance(part, Duty) else found[0].passage.text
     if isinstance(part, Task):
         units = say("lead", units="; ".join(part.lead_units)) if part.lead_units else ""
         when = period_text(part.period)
@@ -105,7 +105,7 @@ def _funding(turn: Turn) -> bool:
 
 def _names_lead(turn: Turn, found: Evidence) -> bool:
     part = part_of(turn, found)[1]
-    return isinstance(part, Task) and bool(part.lead_units)
+    return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units))
 
 
 def _ids(plan: PlanRecord, items: list[str]) -> list[str]:

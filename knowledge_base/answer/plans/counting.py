@@ -9,7 +9,7 @@ from knowledge_base.answer.plans.speaking import answer, target_line
 from knowledge_base.answer.plans.units import UnitWork, find_unit, numbers_of
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import PlanRecord, Task
+from knowledge_base.ingest.records import Duty, PlanRecord, Task
 from knowledge_base.search.query import Bag
 
 ABOUT = 0.5
@@ -68,9 +68,15 @@ def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
     asked = work.coordinates if helps else work.leads
     if len(asked) <= MOST_LISTED:
         lines += map(item, asked)
-    _answer_tasks(turn, plan, lines, [*work.leads, *work.coordinates])
+    one_way = helps or says(turn.said, "asks_lead")
+    duties = [] if one_way and asked else work.duties
+    if duties:
+        lines = lines if one_way or work.leads or work.coordinates else []
+        lines.append(say("counted_duties", unit=work.unit, count=len(duties)))
+        lines += [f"• {one.content}" for one in duties]
+    _answer_parts(turn, plan, lines, [*work.leads, *work.coordinates, *duties])
 
 
-def _answer_tasks(turn: Turn, plan: PlanRecord, body: list[str], tasks: list[Task]) -> None:
-    used = [f"{plan.document_id}:{task.id}" for task in tasks]
-    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
+def _answer_parts(turn: Turn, plan: PlanRecord, body: list[str], parts: list[Task | Duty]) -> None:
+    used = [f"{plan.document_id}:{part.id}" for part in parts]
+    answer(turn, plan, body, [cite_clause(plan, part.clause) for part in parts], used)

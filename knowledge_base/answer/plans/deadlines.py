@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from knowledge_base.answer.citing import cite_clause
+from knowledge_base.answer.cues import says
+from knowledge_base.answer.plans.offices import meant, offices_in
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.texts import say, sentence
 from knowledge_base.answer.turn import Turn
@@ -60,6 +62,8 @@ _REPORTING = frozenset(
     ]
 )
 _TROUBLE = frozenset({"vuong", "mac"})
+# What is said of it in a question.
+_TROUBLED = (frozenset({"vuong"}), frozenset({"kho", "khan"}))
 
 
 def about_reporting(turn: Turn) -> bool:
@@ -85,13 +89,24 @@ def answer_deadlines(turn: Turn, plan: PlanRecord) -> bool:
 def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
     """The deadlines that fit the question: by reporter when one is named, dated ones when there are any."""
     asked = frozenset(syllables(expand(normalize(turn.question.text))))
-    troubled = asked >= _TROUBLE
-    fitting = [one for one in plan.report_deadlines if troubled or not frozenset(syllables(one.subject)) >= _TROUBLE]
+    of_trouble = [one for one in plan.report_deadlines if frozenset(syllables(one.subject)) >= _TROUBLE]
+    if of_trouble and any(asked >= said for said in _TROUBLED):
+        return of_trouble
+    fitting = [one for one in plan.report_deadlines if one not in of_trouble]
     dated = [one for one in fitting if one.day is not None]
-    pool = fitting if troubled else dated or fitting
+    pool = _of_the_reporter(turn, fitting) or dated or fitting
     scored = [(turn.query.coverage(Bag.of(one.reporter, one.subject)), one) for one in pool]
     best = max((score for score, _ in scored), default=0.0)
     return [one for score, one in scored if score >= best - 0.15]
+
+
+def _of_the_reporter(turn: Turn, deadlines: list[ReportDeadline]) -> list[ReportDeadline]:
+    """Those of the unit that is named; none where a day is asked for that they do not state."""
+    reporter = meant(offices_in(turn.question.text, turn.names), {one.reporter for one in deadlines})
+    own = [one for one in deadlines if one.reporter == reporter]
+    if says(turn.said, "asks_day") and not any(one.day for one in own):
+        return []
+    return own
 
 
 def deadline_line(deadline: ReportDeadline) -> str:

@@ -139,11 +139,13 @@ def _near(turn: Turn, found: list[Evidence], most: int = MOST) -> list[Evidence]
 def _each_topic(turn: Turn, plan: PlanRecord, found: list[Evidence]) -> list[Evidence]:
     """Several topics named and no passage that says it all: the passage that speaks most of each."""
     entries = [entry for entry in turn.store.terms.values() if entry.term in turn.named]
-    if len(entries) < 2 or found[0].coverage >= SAYS_ALL:
+    each = [[part for name in (one.term, *one.aliases) for part in names_within(name)] for one in entries]
+    if len(each) < 2 or found[0].coverage >= SAYS_ALL:
+        return []
+    if found[0].coverage >= CERTAIN and all(speaks_of(topic_phrases(names), found[0].hit) for names in each):
         return []
     best: dict[str, Evidence] = {}
-    for entry in entries:
-        names = [part for name in (entry.term, *entry.aliases) for part in names_within(name)]
+    for names in each:
         topics = topic_phrases(names)
         alone = replace(turn, query=turn.searcher.query(names[0]))
         own = next((one for one in gather(alone, documents=[plan.document_id]) if speaks_of(topics, one.hit)), None)

@@ -56,6 +56,7 @@ _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan", "huyen", "ph
 _WHICH = re.compile(r"\b(?:don vi|co quan|phong|phong ban|bo phan|ban nganh) nao\b")
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
+_FEW = 3
 SAYS_MORE = 0.25
 _REST_COVERED = 0.34
 _SURE = 0.7
@@ -100,8 +101,7 @@ class UnitWork:
 
 def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
     """The unit of ``plan`` that the question names, with its work; ``None`` when it names none."""
-    names = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
-    names |= {duty.unit for duty in plan.duties}
+    names = units_of(plan)
     offices = offices_in(turn.question.text, turn.names)
     if (office := meant(offices, names)) is not None:
         return work_of(plan, office)
@@ -117,6 +117,12 @@ def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
         return None
     best = max(scored, key=lambda one: (round(one[0], 3), len(_telling(one[1])), -len(one[1]), one[1]))[1]
     return work_of(plan, best)
+
+
+def units_of(plan: PlanRecord) -> set[str]:
+    """The units that ``plan`` gives work to, as their names are written there."""
+    units = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
+    return units | {duty.unit for duty in plan.duties}
 
 
 def work_of(plan: PlanRecord, unit: str) -> UnitWork:
@@ -147,10 +153,12 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
     if work.leads:
         body.append(say("unit_leads", count=len(work.leads), numbers=numbers_of(work.leads)))
+    if duties and (len(work.leads) <= _FEW or says(turn.said, "asks_lead")):
+        body += [f"• {task.number}: {task.content}" for task in work.leads]
     if work.coordinates:
         body.append(say("unit_coordinates", count=len(work.coordinates), numbers=numbers_of(work.coordinates)))
     few = [*work.leads, *work.coordinates]
-    if not duties and len(few) <= 3:
+    if not duties and len(few) <= _FEW:
         body += [line for task in few for line in task_lines(task)]
     elif not duties:
         body += [f"• {task.number}: {task.content}" for task in few]

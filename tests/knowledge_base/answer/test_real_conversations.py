@@ -92,3 +92,40 @@ def test_nothing_to_lean_on_is_asked_back(visitor: Visitor, text: str) -> None:
     reply = visitor.ask(text, Act.FOLLOW_UP)
     assert reply.outcome is Outcome.CLARIFICATION
     assert reply.text
+
+
+@pytest.mark.parametrize("told", ["asked", "answered"])
+def test_a_unit_that_is_pointed_at_is_the_one_before(visitor: Visitor, told: str) -> None:
+    # given a question that names the unit, or an answer that tells of it
+    before = {
+        "asked": ("Văn phòng Thống kê phường Trương Quang Trọng tham mưu cái gì", Act.ASK_UNIT_DUTIES),
+        "answered": ("Trương Quang Trọng ai tham mưu ban hành kế hoạch quản lý hạ tầng số", Act.ASK_RESPONSIBLE),
+    }
+    visitor.ask(*before[told], TQT, names=["Trương Quang Trọng"])
+    # when
+    reply = visitor.ask("thế bộ phận ấy hằng năm phải báo cáo cho nơi nào", Act.ASK_DEADLINE)
+    # then
+    assert places(reply) == [(TQT, "VII.1.e")]
+    assert "Ủy ban nhân dân thành phố Quảng Ngãi" in reply.text
+
+
+def test_more_of_a_unit_that_is_pointed_at(visitor: Visitor) -> None:
+    visitor.ask("Phòng Tài chính Minh Long giúp gì doanh nghiệp nhỏ", Act.ASK_UNIT_DUTIES, ML, names=["Minh Long"])
+    ranking = {Act.FOLLOW_UP: 0.7, Act.ASK_UNIT_DUTIES: 0.2}
+    reply = visitor.ask("phòng đó còn việc gì nữa", Act.FOLLOW_UP, ranking=ranking)
+    assert {locator for _, locator in places(reply)} == {f"VII.3.{letter}" for letter in "abcd"}
+
+
+def test_a_question_that_goes_on_after_a_plan_is_of_that_plan(visitor: Visitor) -> None:
+    visitor.ask("Hớn Quản làm bản sao số để giúp y tế à", Act.ASK_TASK, HQ, names=["Hớn Quản"])
+    ranking = {Act.ASK_RULE: 0.4, Act.FOLLOW_UP: 0.3, Act.ASK_TASK: 0.25}
+    reply = visitor.ask("dạ còn logistics có không ạ", Act.ASK_RULE, confidence=0.4, ranking=ranking)
+    assert reply.outcome is Outcome.ANSWERED
+    assert {document for document, _ in places(reply)} == {HQ}
+
+
+@pytest.mark.parametrize("text", ["lấy cái kia", "đọc cho nghe với"])
+def test_a_first_message_that_hardly_says_a_word_is_asked_what_it_is_about(visitor: Visitor, text: str) -> None:
+    ranking = {Act.FOLLOW_UP: 0.5, Act.REQUEST_WRONGDOING: 0.4}
+    reply = visitor.ask(text, Act.FOLLOW_UP, confidence=0.5, ranking=ranking)
+    assert reply.outcome is Outcome.CLARIFICATION

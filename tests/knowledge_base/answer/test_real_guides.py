@@ -161,10 +161,15 @@ def test_the_texts_it_stands_on_are_told_to_who_asks_for_them(visitor: Visitor) 
 
 
 def test_what_may_have_been_meant_is_offered_where_nothing_is_likely_enough(visitor: Visitor) -> None:
-    reply = visitor.ask("Khách quét mã mà máy tui không kêu ting", Act.ASK_HOW_TO)
+    reply = visitor.ask("Bán hàng trên sàn thì sàn ăn bao nhiêu phần trăm mỗi đơn", Act.ASK_RULE)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
     assert "Có phải quý vị muốn hỏi" in reply.text
-    assert any("qr" in button.title.lower() for button in reply.buttons)
+    assert any("sàn" in button.title.lower() for button in reply.buttons)
+
+
+def test_a_section_that_comes_second_is_told_with_how_the_question_was_read(visitor: Visitor) -> None:
+    reply = visitor.ask("Khách quét mã mà máy tui không kêu ting", Act.ASK_HOW_TO)
+    assert reply.text.startswith("Tôi hiểu câu hỏi là:")
 
 
 @pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])

@@ -303,3 +303,64 @@ def test_what_ones_own_plan_carries_out_is_not_looked_for_in_one_above(real_assi
 def test_tasks_that_end_with_a_year_are_listed_where_it_is_asked_which_these_are(visitor: Visitor) -> None:
     reply = visitor.ask("Việc nào trong phụ lục phải dứt điểm trong 2025, không kéo sang 2030", Act.ASK_PERIOD, SO)
     assert places(reply) == [(SO, "Phụ lục, mục 1.2"), (SO, "Phụ lục, mục 2")]
+
+
+@pytest.mark.parametrize(
+    ("question", "agency", "place"),
+    [
+        ("Văn phòng Thống kê phường Trương Quang Trọng báo cáo những nơi nào", TQT, "VII.1.e"),
+        ("phường Trương Quang Trọng, Văn phòng Thống kê nộp báo cáo trước ngày nào", TQT, "Phần kết"),
+        ("làm kế hoạch Minh Long mà gặp khó khăn thì báo cáo ai", ML, "Phần kết"),
+    ],
+)
+def test_the_report_of_the_unit_that_is_named(visitor: Visitor, question: str, agency: str, place: str) -> None:
+    name = {TQT: "Trương Quang Trọng", ML: "Minh Long"}[agency]
+    reply = visitor.ask(question, Act.ASK_DEADLINE, agency, names=[name])
+    assert places(reply) == [(agency, place)]
+
+
+def test_the_work_of_a_unit_outside_the_appendix_is_counted(visitor: Visitor) -> None:
+    reply = visitor.ask("Phòng Tài chính Minh Long được giao mấy việc", Act.ASK_COUNT, ML, names=["Minh Long"])
+    assert "giao Phòng Tài chính - Kế hoạch huyện 4 việc:" in reply.text
+    assert "không chủ trì" not in reply.text
+    assert len(reply.citations) == 4
+
+
+def test_who_leads_nothing_is_told_so_and_what_it_does(visitor: Visitor) -> None:
+    question = "Phòng Tài chính Minh Long chủ trì mấy nhiệm vụ trong phụ lục"
+    reply = visitor.ask(question, Act.ASK_COUNT, ML, names=["Minh Long"])
+    assert "không chủ trì nhiệm vụ nào" in reply.text
+    assert "4 việc:" in reply.text
+
+
+def test_the_few_tasks_that_a_unit_leads_are_told_with_what_they_are(visitor: Visitor) -> None:
+    question = "Trung tâm Chuyển đổi số và Đổi mới sáng tạo của Sở chủ trì gì"
+    reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, SO, names=["Sở"])
+    assert "Chủ trì 3 nhiệm vụ: 3.1, 3.3, 6.1." in reply.text
+    assert "• 3.1: Nâng cấp Trung tâm dữ liệu tỉnh" in reply.text
+
+
+def test_who_does_it_in_two_places(visitor: Visitor) -> None:
+    question = "ai lo cấp phép xây dựng công trình viễn thông thụ động ở Minh Long và Trương Quang Trọng"
+    reply = visitor.ask(question, Act.ASK_RESPONSIBLE, ML, TQT, names=["Minh Long", "Trương Quang Trọng"])
+    assert "Thủ trưởng các cơ quan, ban, ngành; Chủ tịch UBND các xã:" in reply.text
+    assert {document for document, _ in places(reply)} == {ML, TQT}
+
+
+def test_what_the_plan_is_all_about_does_not_hide_where_its_money_comes_from(visitor: Visitor) -> None:
+    question = "Minh Long làm hạ tầng số bằng tiền ngân sách hay doanh nghiệp bỏ"
+    reply = visitor.ask(question, Act.ASK_FUNDING, ML, names=["Minh Long"])
+    assert (ML, "VI.1") in places(reply)
+
+
+def test_a_document_that_one_plan_names_needs_no_question_back(visitor: Visitor) -> None:
+    reply = visitor.ask("Chương trình 52-CTr/TU do ai ban hành", Act.ASK_PLAN_INFO)
+    assert reply.outcome is Outcome.ANSWERED
+    assert places(reply) == [(TQT, "I.1")]
+
+
+def test_one_clause_that_speaks_of_both_topics_is_told(visitor: Visitor) -> None:
+    question = "Sở đặt hạ tầng số phổ cập, xanh, an toàn ra sao"
+    topics = ["Hạ tầng số", "Phổ cập dịch vụ số"]
+    reply = visitor.ask(question, Act.ASK_TASK, SO, topics=topics, names=["Sở"])
+    assert places(reply)[0] == (SO, "I.1")
