@@ -42,6 +42,9 @@ BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.65
+# What is enough where it is asked how to know or avoid what is bad.
+BELIEVED_IF_GUARDING = 0.3
+GUARDING = 0.85
 # What is enough where a message was taken for a call for help without sounding like one.
 BELIEVED_IF_CALM = 0.4
 # How sure the NLU has to be of a call for help that does not sound like one.
@@ -129,7 +132,7 @@ def doubt_the_act(turn: Turn) -> None:
 def _doubted_below(turn: Turn) -> float:
     if turn.act is Act.URGENT_HELP and not sounds_urgent(turn):
         return CALM
-    return DOUBTED[turn.act]
+    return GUARDING if says(turn.said, "guards_against") else DOUBTED[turn.act]
 
 
 def _look_ahead(turn: Turn) -> None:
@@ -161,7 +164,11 @@ def _give_way(turn: Turn) -> None:
     likely = turn.question.share_of(GUIDE_ACTS)
     sections = guides.find_sections(turn)
     best = sections[0] if sections else None
+    if says(turn.said, "guards_against"):
+        best = max(sections[:3], key=lambda one: one.belief, default=None)
     needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
+    if says(turn.said, "guards_against"):
+        needed = BELIEVED_IF_GUARDING
     if turn.act is Act.URGENT_HELP:
         needed = BELIEVED if sounds_urgent(turn) else BELIEVED_IF_CALM
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:

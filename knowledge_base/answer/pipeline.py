@@ -114,7 +114,7 @@ def answer_from_guides(turn: Turn) -> None:
 
 def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
-    if turn.question.act in refusing.REFUSALS:
+    if turn.question.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
         return BELIEVED_IF_SUSPECT
     if says(turn.said, "unlawful"):
         return BELIEVED_IF_UNLAWFUL

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
+from knowledge_base.answer.refusing import REFUSALS
 from knowledge_base.answer.turn import Turn
 
 _GENERATION = re.compile(r"\dg")
@@ -17,6 +18,8 @@ WEIGHTS = (3.67, 4.92, 1.95, 0.92, 3.56, -0.59, -0.73, 2.57, 0.14, -2.03)
 BIAS = -9.81
 TRUSTED = 0.32
 LEAST_COVERED = 0.36
+# As much more has to be covered as the NLU gives to what is refused.
+IF_SUSPECT = 0.2
 # How people ask finds a passage and proves nothing: so much of the question has to stand in what it says itself.
 LEAST_OF_ITS_OWN = 0.15
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
@@ -37,7 +40,8 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
     if not _of_the_same_network(turn, found) or found.own < LEAST_OF_ITS_OWN:
         return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
-    return found.coverage >= max(LEAST_COVERED, NEARLY * best) and trust(turn, found) >= TRUSTED
+    suspect = IF_SUSPECT * turn.question.share_of(REFUSALS)
+    return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= TRUSTED
 
 
 def _of_the_same_network(turn: Turn, found: Evidence) -> bool:
