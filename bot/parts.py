@@ -77,7 +77,9 @@ def parts_of(
         found = [*own, *_left_out(held, own)]
         if intent in _OF_PLANS:
             found += _left_out(agencies, found)
-        leans = question.leans and intent not in _OF_A_WHOLE and not any(one["entity"] in _MATTER for one in own)
+        explained = bool(parts) and parts[-1]["intent"]["name"] == "ask_definition" and intent in _OF_PLANS
+        leans = explained or (question.leans and intent not in _OF_A_WHOLE)
+        leans = leans and not any(one["entity"] in _MATTER for one in own)
         if leans:
             found += _left_out(topics, found)
         topics = [one for one in found if one["entity"] == "topic"]

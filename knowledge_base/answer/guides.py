@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge_base.answer import no_smartphone, walking
 from knowledge_base.answer.citing import cite
-from knowledge_base.answer.cues import says
+from knowledge_base.answer.cues import heard, says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -32,6 +32,7 @@ TERM_HANDICAP_OTHERWISE = 3.0
 LAWS_HANDICAP = LAWS_LEAD = 2.0
 # One that warns of a fraud, where that was asked; one that calls something a fraud, where nobody suspects any.
 WARNING_LEAD = 1.0
+OTHER_SIDE_HANDICAP = 2.0
 VERDICT_HANDICAP = 1.5
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
 BESIDES_LEAD = 2.0
@@ -89,6 +90,8 @@ def _order(turn: Turn, one: Evidence) -> float:
             weighed -= LAWS_HANDICAP
     if _is_its_title(turn, one):
         weighed += TITLE_LEAD
+    if _of_the_other_side(turn, passage):
+        weighed -= OTHER_SIDE_HANDICAP
     if turn.besides is not None:
         weighed += _lead_without_smartphone(turn, one)
     if turn.act is Act.ASK_SCAM_CHECK:
@@ -96,6 +99,13 @@ def _order(turn: Turn, one: Evidence) -> float:
     elif warns_unasked(turn, one):
         weighed -= VERDICT_HANDICAP
     return weighed
+
+
+def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
+    """Whether money went the other way: "chuyển nhầm cho người lạ" and "người lạ chuyển nhầm" are the same words."""
+    title = heard(passage.locator)
+    asked, told = (tuple(says(one, cue) for cue in ("money_came_in", "money_went_out")) for one in (turn.said, title))
+    return sum(asked) == sum(told) == 1 and asked != told
 
 
 def _is_its_title(turn: Turn, one: Evidence) -> bool:

@@ -106,3 +106,10 @@ def test_a_question_of_one_of_two_kinds_is_of_the_kind_that_the_message_surely_i
 
     assert parts(text, [], classify(0.9))[0]["intent"]["name"] == "ask_plan_info"
     assert parts(text, [], classify(0.7))[0]["intent"]["name"] == "ask_responsible"
+
+
+def test_what_a_plan_says_of_a_term_is_asked_after_what_it_means():
+    text = "IPv6 là gì? Minh Long đặt mục tiêu bao nhiêu?"
+    entities = [entity(text, "topic", "IPv6"), entity(text, "agency", "Minh Long", "minh-long")]
+    _, second = parts(text, entities, ranked(ask_definition="là gì", ask_count="mục tiêu"))
+    assert (named(second), second["leans"]) == (["minh-long", "IPv6"], True)

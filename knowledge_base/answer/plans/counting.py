@@ -21,8 +21,7 @@ MOST_LISTED = 8
 def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     """Count tasks (of a unit or a year, when one is named) or targets (of a topic, when one is named)."""
     if says(turn.said, "asks_targets"):
-        _count_targets(turn, plan)
-        return True
+        return _count_targets(turn, plan)
     rows = [task for task in plan.tasks if task.in_appendix]
     unit = find_unit(turn, plan)
     if unit is not None and rows:
@@ -39,10 +38,12 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     return True
 
 
-def _count_targets(turn: Turn, plan: PlanRecord) -> None:
+def _count_targets(turn: Turn, plan: PlanRecord) -> bool:
     targets = targets_of_years(turn, plan)
     clauses = {clause.id: " ".join(clause.heading_path) for clause in plan.clauses}
     about = [one for one in targets if turn.query.coverage(Bag.of(one.content, clauses[one.clause])) >= ABOUT]
+    if not about and turn.topics:
+        return False
     named = 0 < len(about) < len(targets)
     chosen = about if named else targets
     years = f" đến năm {', '.join(map(str, turn.years))}" if turn.years else ""
@@ -52,6 +53,7 @@ def _count_targets(turn: Turn, plan: PlanRecord) -> None:
         body += [f"• {target_line(one)}" for one in chosen]
     used = [f"{plan.document_id}:{one.id}" for one in chosen]
     answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used)
+    return True
 
 
 def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:

@@ -364,3 +364,10 @@ def test_one_clause_that_speaks_of_both_topics_is_told(visitor: Visitor) -> None
     topics = ["Hạ tầng số", "Phổ cập dịch vụ số"]
     reply = visitor.ask(question, Act.ASK_TASK, SO, topics=topics, names=["Sở"])
     assert places(reply)[0] == (SO, "I.1")
+
+
+def test_targets_of_a_topic_that_has_none_are_not_all_counted(visitor: Visitor) -> None:
+    question = "Minh Long đặt mục tiêu bao nhiêu về IPv6"
+    reply = visitor.ask(question, Act.ASK_COUNT, ML, topics=["IPv6"], names=["Minh Long"])
+    assert "chỉ tiêu" not in reply.text
+    assert len(reply.citations) < 4
