@@ -92,6 +92,9 @@ def settle_the_act(turn: Turn) -> None:
     unlawful = says(turn.said, "unlawful")
     if hardly_asks(turn) and not unlawful and turn.question.share_of(refusing.REFUSALS) < GUESSED:
         return
+    if turn.act is Act.SEARCH and turn.of_a_part and _likeliest(turn) == Act.ASK_ACTUAL_STATE:
+        turn.act = Act.ASK_ACTUAL_STATE  # a district's plan does not say when one commune gets something
+        return
     if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
         least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
@@ -101,6 +104,11 @@ def settle_the_act(turn: Turn) -> None:
             of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
             turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
             return
+
+
+def _likeliest(turn: Turn) -> str | None:
+    """The likeliest act, where the NLU could not tell which it is."""
+    return next((name for name, _ in turn.question.ranking if name in frozenset(Act)), None)
 
 
 def hardly_asks(turn: Turn) -> bool:

@@ -288,6 +288,13 @@ def test_what_is_far_likelier_than_a_refusal_is_answered(real_assistant: Assista
     assert real_assistant.answer(question).reply.outcome is Outcome.ANSWERED
 
 
+def test_when_one_commune_gets_something_is_not_read_from_the_plan_of_its_district(visitor: Visitor) -> None:
+    ranking = {Act.ASK_ACTUAL_STATE: 0.35, Act.OUT_OF_SCOPE: 0.25, Act.ASK_TARGET: 0.2}
+    text = "hoi nao thi tran tan khai dung them tram 5g"
+    reply = visitor.ask(text, Act.SEARCH, "hon-quan", names=["tan khai"], confidence=0.35, ranking=ranking)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
 def test_a_doctor_is_no_gambling(visitor: Visitor) -> None:
     reply = visitor.ask("Trạm y tế Minh Long có bác sĩ nào giỏi tim mạch?", Act.OUT_OF_SCOPE, names=["Minh Long"])
     assert reply.outcome is Outcome.OUT_OF_SCOPE
