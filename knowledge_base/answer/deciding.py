@@ -30,6 +30,7 @@ DOUBTED = {
     Act.MANAGE_ACCOUNT: 0.75,
     Act.ASK_OFFICE_CONTACT: 0.75,
 }
+_ACTS = frozenset(Act)
 # Of these a passage of the plan that is named takes the place as well.
 _OF_PLANS_RATHER = frozenset(
     {Act.COMPLAIN, Act.TALK_POLITICS, Act.STEER_ASSISTANT, Act.REQUEST_OFFICER, Act.URGENT_HELP}
@@ -42,7 +43,7 @@ BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.65
-# What is enough where it is asked how to know or avoid what is bad.
+# Where it is asked how to know or avoid what is bad: what is enough, and below what confidence the act is doubted.
 BELIEVED_IF_GUARDING = 0.3
 GUARDING = 0.85
 # What is enough where a message was taken for a call for help without sounding like one.
@@ -92,7 +93,7 @@ def settle_the_act(turn: Turn) -> None:
     unlawful = says(turn.said, "unlawful")
     if hardly_asks(turn) and not unlawful and turn.question.share_of(refusing.REFUSALS) < GUESSED:
         return
-    if turn.act is Act.SEARCH and turn.of_a_part and _likeliest(turn) == Act.ASK_ACTUAL_STATE:
+    if turn.act is Act.SEARCH and turn.of_a_part and turn.question.likeliest_of(_ACTS) is Act.ASK_ACTUAL_STATE:
         turn.act = Act.ASK_ACTUAL_STATE  # a district's plan does not say when one commune gets something
         return
     if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
@@ -101,14 +102,8 @@ def settle_the_act(turn: Turn) -> None:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
     for kind, enough in least:
         if turn.question.share_of(kind) >= enough:
-            of_kind = [(share, name) for name, share in turn.question.ranking if name in kind]
-            turn.act = Act(max(of_kind, key=lambda one: one[0])[1])
+            turn.act = turn.question.likeliest_of(kind) or turn.act
             return
-
-
-def _likeliest(turn: Turn) -> str | None:
-    """The likeliest act, where the NLU could not tell which it is."""
-    return next((name for name, _ in turn.question.ranking if name in frozenset(Act)), None)
 
 
 def hardly_asks(turn: Turn) -> bool:
@@ -171,12 +166,12 @@ def _give_way(turn: Turn) -> None:
         return
     likely = turn.question.share_of(GUIDE_ACTS)
     sections = guides.find_sections(turn)
-    best = sections[0] if sections else None
     if says(turn.said, "guards_against"):
-        best = max(sections[:3], key=lambda one: one.belief, default=None)
-    needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
-    if says(turn.said, "guards_against"):
+        best = max(sections[: guides.TRIED], key=lambda one: one.belief, default=None)
         needed = BELIEVED_IF_GUARDING
+    else:
+        best = sections[0] if sections else None
+        needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
         needed = BELIEVED if sounds_urgent(turn) else BELIEVED_IF_CALM
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:

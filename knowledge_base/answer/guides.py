@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge_base.answer import no_smartphone, walking
 from knowledge_base.answer.citing import cite
-from knowledge_base.answer.cues import heard, says
+from knowledge_base.answer.cues import Heard, heard, says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -18,6 +18,8 @@ from vietnamese import fold
 
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
+# How many sections are looked at where the first is not believed.
+TRIED = 3
 # Sections at least this likely are offered where none is likely enough.
 PERHAPS = 0.12
 CANDIDATES = 40
@@ -32,8 +34,9 @@ TERM_HANDICAP_OTHERWISE = 3.0
 LAWS_HANDICAP = LAWS_LEAD = 2.0
 # One that warns of a fraud, where that was asked; one that calls something a fraud, where nobody suspects any.
 WARNING_LEAD = 1.0
-OTHER_SIDE_HANDICAP = 2.0
 VERDICT_HANDICAP = 1.5
+# One of money that went the other way.
+OTHER_SIDE_HANDICAP = 2.0
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
 BESIDES_LEAD = 2.0
 WAY_LEAD = 1.0
@@ -103,9 +106,19 @@ def _order(turn: Turn, one: Evidence) -> float:
 
 def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
     """Whether money went the other way: "chuyển nhầm cho người lạ" and "người lạ chuyển nhầm" are the same words."""
-    title = heard(passage.locator)
-    asked, told = (tuple(says(one, cue) for cue in ("money_came_in", "money_went_out")) for one in (turn.said, title))
-    return sum(asked) == sum(told) == 1 and asked != told
+    asked = _side(turn.said)
+    return asked is not None and _side_of_title(passage.locator) not in {asked, None}
+
+
+@lru_cache(maxsize=1024)
+def _side_of_title(title: str) -> str | None:
+    return _side(heard(title))
+
+
+def _side(said: Heard) -> str | None:
+    """The cue that tells which way money went, where one alone does."""
+    sides = [cue for cue in ("money_came_in", "money_went_out") if says(said, cue)]
+    return sides[0] if len(sides) == 1 else None
 
 
 def _is_its_title(turn: Turn, one: Evidence) -> bool:

@@ -50,8 +50,6 @@ SHORT = 3
 FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
 SPOKEN_FOR = 0.5
-# Of so many sections the first that is believed is told.
-TRIED = 3
 # What a question that goes on is easily taken for.
 _MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
 
@@ -87,9 +85,13 @@ def refuse_or_hand_over(turn: Turn) -> None:
 
 def ask_what_about(turn: Turn) -> None:
     """A question that names nothing, with nothing before it to lean on."""
-    believed = any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[:TRIED])
-    if (turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}) or (hardly_asks(turn) and not believed):
+    names_nothing = turn.query.empty and turn.act in {Act.FOLLOW_UP, Act.SEARCH}
+    if names_nothing or (hardly_asks(turn) and not _a_section_is_believed(turn)):
         turn.end(Outcome.CLARIFICATION, say("nothing_to_follow"))
+
+
+def _a_section_is_believed(turn: Turn) -> bool:
+    return any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[: guides.TRIED])
 
 
 def answer_from_guides(turn: Turn) -> None:
@@ -104,7 +106,7 @@ def answer_from_guides(turn: Turn) -> None:
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text]
-    believed = next((at for at, one in enumerate(found[:TRIED]) if one.belief >= _needed(turn, one, at)), None)
+    believed = next((at for at, one in enumerate(found[: guides.TRIED]) if one.belief >= _needed(turn, one, at)), None)
     if believed is not None:
         found = [found[believed], *found[:believed], *found[believed + 1 :]]
         guides.answer_section(turn, found, unsure=found[0].belief < SURELY_MEANT)

@@ -18,20 +18,21 @@ def name_its_unit(question: Question, store: Store) -> Question:
         return question
     act = question.act
     if act is Act.FOLLOW_UP:
-        act = next((Act(name) for name, _ in question.ranking if name in PLAN_ACTS), act)
+        act = question.likeliest_of(PLAN_ACTS) or act
     return question.model_copy(update={"text": instead(question.text, "pointing_at_unit", unit), "act": act})
 
 
 def _unit_before(before: Memory, store: Store) -> str | None:
     """The unit that the turn before asked about, or the only one that it told of."""
     told = dict.fromkeys(one.partition(":")[0] for one in before.passages)
-    for document, plan in ((one, store.plans[one]) for one in told if one in store.plans):
+    for plan in (store.plans[one] for one in told if one in store.plans):
         agency = store.agencies[plan.agency]
         names = [agency.name, *agency.aliases]
         if (unit := meant(offices_in(before.text, names), units_of(plan))) is not None:
             return unit
-        units = {duty.unit for duty in plan.duties if f"{document}:{duty.id}" in before.passages}
-        units |= {unit for task in plan.tasks if f"{document}:{task.id}" in before.passages for unit in task.lead_units}
+        items = {one.removeprefix(f"{plan.document_id}:") for one in before.passages}
+        units = {duty.unit for duty in plan.duties if duty.id in items}
+        units |= {unit for task in plan.tasks if task.id in items for unit in task.lead_units}
         if len(units) == 1:
             return units.pop()
     return None

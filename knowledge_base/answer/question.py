@@ -128,6 +128,11 @@ class Question(BaseModel):
         """How much of its probability the NLU gives to ``acts``, 0 to 1."""
         return sum(share for name, share in self.ranking if name in acts)
 
+    def likeliest_of(self, acts: Collection[str]) -> Act | None:
+        """The one of ``acts`` that the NLU thinks likeliest; ``None`` when it thinks of none."""
+        of_these = [(share, name) for name, share in self.ranking if name in acts]
+        return Act(max(of_these, key=lambda one: one[0])[1]) if of_these else None
+
     @field_validator("years", mode="before")
     @classmethod
     def _whole_years(cls, value: Any) -> tuple[int, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, gather, names_code
+from knowledge_base.answer.evidence import gather, names_code
 from knowledge_base.answer.plans import about, deadlines
-from knowledge_base.answer.plans.speaking import duty_line, part_of, successor_name, target_line
+from knowledge_base.answer.plans.speaking import duty_line, names_unit, part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
@@ -83,7 +83,7 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
         return None
     found = gather(turn, documents=[plan.document_id])
     if turn.act is Act.ASK_RESPONSIBLE or says(turn.said, "asks_lead"):
-        found = [one for one in found if _names_lead(turn, one)]
+        found = [one for one in found if names_unit(part_of(turn, one)[1])]
     if not found or found[0].coverage < COMPARABLE or not enough(turn, found[0]):
         return None
     part = part_of(turn, found[0])[1]
@@ -101,11 +101,6 @@ def _deadline(turn: Turn) -> bool:
 
 def _funding(turn: Turn) -> bool:
     return turn.act is Act.ASK_FUNDING or says(turn.said, "asks_funding")
-
-
-def _names_lead(turn: Turn, found: Evidence) -> bool:
-    part = part_of(turn, found)[1]
-    return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units))
 
 
 def _ids(plan: PlanRecord, items: list[str]) -> list[str]:

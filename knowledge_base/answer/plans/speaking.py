@@ -96,6 +96,11 @@ def part_of(turn: Turn, found: Evidence) -> tuple[PlanRecord, Target | Task | Du
     return plan, next((part for part in parts if part.id == found.passage.item), None)
 
 
+def names_unit(part: Target | Task | Duty | None) -> bool:
+    """Whether a part tells who does it."""
+    return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units))
+
+
 def lines_of(turn: Turn, found: Evidence) -> list[str]:
     """The lines that say what a passage says, as its part of the record reads."""
     _, part = part_of(turn, found)

@@ -18,12 +18,12 @@ from knowledge_base.answer.evidence import (
     topic_phrases,
 )
 from knowledge_base.answer.plans.completing import beside
-from knowledge_base.answer.plans.speaking import answer, lines_of, part_of, task_lines
+from knowledge_base.answer.plans.speaking import answer, lines_of, names_unit, part_of, task_lines
 from knowledge_base.answer.plans.targets import not_all
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn, names_within
-from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
+from knowledge_base.ingest.records import PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
 
 # Told beside the best: what covers and is as strong as so much of it, and so much of it in what it says itself.
@@ -156,4 +156,4 @@ def _each_topic(turn: Turn, plan: PlanRecord, found: list[Evidence]) -> list[Evi
 
 def _names_units(turn: Turn, found: Evidence) -> bool:
     part = part_of(turn, found)[1]
-    return isinstance(part, Duty) or (isinstance(part, Task) and bool(part.lead_units)) or part is None
+    return part is None or names_unit(part)

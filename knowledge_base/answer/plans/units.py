@@ -154,18 +154,22 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     if work.leads:
         body.append(say("unit_leads", count=len(work.leads), numbers=numbers_of(work.leads)))
     if duties and (len(work.leads) <= _FEW or says(turn.said, "asks_lead")):
-        body += [f"• {task.number}: {task.content}" for task in work.leads]
+        body += map(_bullet, work.leads)
     if work.coordinates:
         body.append(say("unit_coordinates", count=len(work.coordinates), numbers=numbers_of(work.coordinates)))
     few = [*work.leads, *work.coordinates]
     if not duties and len(few) <= _FEW:
         body += [line for task in few for line in task_lines(task)]
     elif not duties:
-        body += [f"• {task.number}: {task.content}" for task in few]
+        body += map(_bullet, few)
     parts: list[Duty | Task] = [*duties, *few]
     citations = [cite_clause(plan, part.clause) for part in parts]
     answer(turn, plan, body, citations, [f"{plan.document_id}:{part.id}" for part in parts])
     return True
+
+
+def _bullet(task: Task) -> str:
+    return f"• {task.number}: {task.content}"
 
 
 def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
