@@ -97,13 +97,19 @@ def settle_the_act(turn: Turn) -> None:
         turn.act = Act.ASK_ACTUAL_STATE  # a district's plan does not say when one commune gets something
         return
     if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
-        least.append((refusing.REFUSALS, SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
+        least.append((_suspected(turn), SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
     for kind, enough in least:
         if turn.question.share_of(kind) >= enough:
             turn.act = turn.question.likeliest_of(kind) or turn.act
             return
+
+
+def _suspected(turn: Turn) -> Collection[Act]:
+    """What may be refused: who names a topic hardly insults anybody."""
+    gentle = bool(turn.named) and turn.question.share_of({Act.INSULT}) < DOUBTED[Act.INSULT]
+    return refusing.REFUSALS.keys() - {Act.INSULT} if gentle else refusing.REFUSALS
 
 
 def hardly_asks(turn: Turn) -> bool:

@@ -35,6 +35,8 @@ LAWS_HANDICAP = LAWS_LEAD = 2.0
 # One that warns of a fraud, where that was asked; one that calls something a fraud, where nobody suspects any.
 WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
+# One that tells a time, where it is asked how long.
+HOW_LONG_LEAD = 2.0
 # One of money that went the other way.
 OTHER_SIDE_HANDICAP = 2.0
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
@@ -91,7 +93,11 @@ def _order(turn: Turn, one: Evidence) -> float:
             weighed += LAWS_LEAD
         if not says(turn.said, "asks_law"):
             weighed -= LAWS_HANDICAP
-    if _is_its_title(turn, one):
+    how_long = says(turn.said, "asks_how_long")
+    tells = not how_long or _tells_how_long(passage.locator, passage.text)
+    if how_long and tells:
+        weighed += HOW_LONG_LEAD
+    if tells and _is_its_title(turn, one):
         weighed += TITLE_LEAD
     if _of_the_other_side(turn, passage):
         weighed -= OTHER_SIDE_HANDICAP
@@ -102,6 +108,11 @@ def _order(turn: Turn, one: Evidence) -> float:
     elif warns_unasked(turn, one):
         weighed -= VERDICT_HANDICAP
     return weighed
+
+
+@lru_cache(maxsize=1024)
+def _tells_how_long(title: str, text: str) -> bool:
+    return says(fold(title), "asks_how_long") or says(fold(text), "tells_how_long")
 
 
 def _of_the_other_side(turn: Turn, passage: Passage) -> bool:

@@ -124,12 +124,17 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
         return SURELY_MEANT
     least = BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
     least = max(least, BELIEVED_IF_NOT_FIRST) if at else least
+    if turn.question.act is Act.ASK_PROCEDURE:
+        least = SURELY_MEANT  # there are thousands of them, and few in the guides
     return min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
-    """What the first domain does not hold may stand in the other: also where "ở đây" is all that names the agency."""
-    of_the_plan = turn.question.agencies or says(turn.said, "says_plan")
+    """What the first domain does not hold may stand in the other: also where "ở đây" is all that names the agency.
+
+    A guide does not tell what the visitor's own commune does.
+    """
+    of_the_plan = turn.question.agencies or says(turn.said, "says_plan") or says(turn.said, "done_here")
     if turn.act in PLAN_ACTS and not (turn.explicit and of_the_plan):
         found = guides.find_sections(turn)
         covered, believed = (SPOKEN_FOR, SURELY_ELSEWHERE) if turn.explicit else (CERTAIN - 0.1, 0.0)
@@ -153,6 +158,8 @@ def look_where_it_was_before(turn: Turn) -> None:
     short = len(turn.query.units) <= SHORT or says(turn.said, "continues") or _is_said_nowhere(turn)
     goes_on = says(turn.said, "continues")
     acts = GUIDE_ACTS | EITHER | {Act.SEARCH} | (_MISTAKEN if goes_on else frozenset())
+    if says(turn.said, "asks_how_long"):
+        acts |= {Act.ASK_ACTUAL_STATE}
     if before is None or turn.explicit or not short or turn.act not in acts:
         return
     told = {one.split(":", 1)[0] for one in before.passages}

@@ -104,7 +104,7 @@ def _scope(question: Question, found: Whose, store: Store) -> tuple[list[PlanRec
     named = [store.agencies[slug] for slug in question.agencies if slug in store.agencies]
     specific = [agency for agency in named if agency.plans]
     own = store.agencies.get(question.agency or "")
-    if specific and own is not None and own.plans and own not in specific and _beside_ours(question.text):
+    if specific and own is not None and own.plans and own not in specific and _beside_ours(question):
         specific = [own, *specific]
     if specific or (named and not found.open_between):
         agencies = specific or [one for agency in named for one in _under(agency, store)]
@@ -143,10 +143,13 @@ def _best_coverage(turn: Turn) -> float:
     return max((one.coverage for one in plan_evidence(turn)), default=0.0)
 
 
-def _beside_ours(text: str) -> bool:
-    """Whether the visitor's own agency is set beside another ("bên xã mình với bên Sở")."""
-    said = heard(text)
-    return says(said, "ours") and says(said, "beside")
+def _beside_ours(question: Question) -> bool:
+    """Whether the visitor's own agency is set beside another ("xã mình với bên Sở", "so với Đức Phú ai hơn")."""
+    said = heard(question.text)
+    if says(said, "ours") and says(said, "beside"):
+        return True
+    with_one = question.act is Act.ASK_COMPARISON and len(question.agencies) == 1 and len(question.years) < 2
+    return with_one and says(said, "compared_with")
 
 
 def _meant(plans: list[PlanRecord], text: str) -> list[PlanRecord]:
@@ -253,6 +256,6 @@ def _brings_a_topic(turn: Turn) -> bool:
         return False
     if turn.act in PLAN_ACTS:
         found = plan_evidence(turn)
-        return bool(found) and max(one.coverage for one in found) >= SPOKEN_FOR
+        return bool(found) and max(one.own for one in found) >= SPOKEN_FOR
     sections = find_sections(turn)
     return bool(sections) and sections[0].coverage >= SPOKEN_FOR

@@ -54,6 +54,8 @@ _FEAR = re.compile(
     r"\b[^.?!,;]*"
     r"|\bkẻo\b[^.?!,;]*"
 )
+# An address on the web that is asked about says nothing by its letters, unless it is the state's own.
+_LINK = re.compile(r"(?i)\b(?:https?://|www\.)(?!\S*\.gov\.vn\b)\S+")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -262,6 +264,7 @@ def make_query(
     ``vocabulary`` is read as its nearest neighbour one typo away, if there is one.
     """
     names = list(without)
+    text = _LINK.sub(" ", text)
     flat = [_mended(one, vocabulary) for one in read(text, names)]
     units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
     asked = _asked(text, names, units)

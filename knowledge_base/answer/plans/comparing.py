@@ -96,7 +96,8 @@ def _say(turn: Turn, plan: PlanRecord) -> Said | None:
 
 
 def _deadline(turn: Turn) -> bool:
-    return turn.act is Act.ASK_DEADLINE or says(turn.said, "asks_deadline")
+    """Whether deadlines are to be set side by side: not where targets are asked for, to be put into a report."""
+    return turn.act is Act.ASK_DEADLINE or (says(turn.said, "asks_deadline") and not says(turn.said, "asks_targets"))
 
 
 def _funding(turn: Turn) -> bool:

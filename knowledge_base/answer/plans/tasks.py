@@ -20,10 +20,11 @@ from knowledge_base.answer.evidence import (
 from knowledge_base.answer.plans.completing import beside
 from knowledge_base.answer.plans.speaking import answer, lines_of, names_unit, part_of, task_lines
 from knowledge_base.answer.plans.targets import not_all
+from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn, names_within
-from knowledge_base.ingest.records import PlanRecord, Target, Task
+from knowledge_base.ingest.records import ClauseKind, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
 
 # Told beside the best: what covers and is as strong as so much of it, and so much of it in what it says itself.
@@ -49,7 +50,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
     if numbered := by_number(turn, plan):
         _answer_numbered(turn, plan, numbered)
         return True
-    found = gather(turn, documents=[plan.document_id])
+    found = [one for one in gather(turn, documents=[plan.document_id]) if not _merely_gets_it(turn, plan, one)]
     best = next((one for one in found[:MOST] if enough(turn, one)), None)
     if best is None:
         return False
@@ -66,6 +67,13 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         body = [say("mentions"), *body]
     _answer_with(turn, plan, body, chosen)
     return True
+
+
+def _merely_gets_it(turn: Turn, plan: PlanRecord, found: Evidence) -> bool:
+    """Whether a passage only lists who gets the plan, where it is asked who does something."""
+    if turn.act not in {Act.ASK_RESPONSIBLE, Act.ASK_UNIT_DUTIES} or says(turn.said, "recipients"):
+        return False
+    return any(one.id == found.passage.item and one.kind is ClauseKind.RECIPIENTS for one in plan.clauses)
 
 
 def _holds_what_is_counted(turn: Turn, chosen: list[Evidence]) -> bool:

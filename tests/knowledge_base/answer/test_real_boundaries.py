@@ -342,3 +342,18 @@ def test_the_state_of_a_single_commune_is_not_told_from_its_districts_plan(
     text = typed("Chừng nào thị trấn Tân Khai có trạm 5G mới?")
     reply = visitor.ask(text, Act.ASK_ACTUAL_STATE, "hon-quan", names=[typed("thị trấn Tân Khai")], confidence=0.41)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Giám đốc Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh Quảng Ngãi hiện nay tên gì", False),
+        ("Giám đốc Sở ký kế hoạch hạ tầng số tháng 3 năm 2025 là ai", True),
+    ],
+)
+def test_who_heads_an_office_with_a_long_name_is_not_stated_who_signed_is(
+    visitor: Visitor, text: str, stated: bool
+) -> None:
+    act = Act.ASK_PLAN_INFO if stated else Act.ASK_UNIT_DUTIES
+    reply = visitor.ask(text, act, "so-khcn-quang-ngai")
+    assert reply.outcome is (Outcome.ANSWERED if stated else Outcome.NOT_IN_DOCUMENTS)

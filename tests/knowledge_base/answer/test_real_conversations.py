@@ -129,3 +129,19 @@ def test_a_first_message_that_hardly_says_a_word_is_asked_what_it_is_about(visit
     ranking = {Act.FOLLOW_UP: 0.5, Act.REQUEST_WRONGDOING: 0.4}
     reply = visitor.ask(text, Act.FOLLOW_UP, confidence=0.5, ranking=ranking)
     assert reply.outcome is Outcome.CLARIFICATION
+
+
+def test_a_year_after_a_target_is_of_that_target(visitor: Visitor) -> None:
+    question = "Đức Phú 2025 đặt bao nhiêu phần trăm hộ có thiết bị thông minh"
+    visitor.ask(question, Act.ASK_TARGET, DP, names=["Đức Phú"], topics=["Thiết bị thông minh"])
+    ranking = {Act.FOLLOW_UP: 0.6, Act.ASK_TARGET: 0.3}
+    reply = visitor.ask("thế đến 2030 thì nhà nào cũng có hay sao", Act.FOLLOW_UP, confidence=0.6, ranking=ranking)
+    assert places(reply) == [(DP, "II.2.a, gạch đầu dòng 1")]
+
+
+def test_how_long_it_takes_after_a_guide_is_of_that_guide(visitor: Visitor) -> None:
+    visitor.ask("làm VNeID mức 2 cần mang giấy gì", Act.ASK_RULE, topics=["Tài khoản định danh mức 2"])
+    reply = visitor.ask("làm rồi mấy bữa mới xong", Act.ASK_ACTUAL_STATE)
+    assert reply.outcome is Outcome.ANSWERED
+    assert {document for document, _ in places(reply)} == {"vneid"}
+    assert "ngày làm việc" in reply.text

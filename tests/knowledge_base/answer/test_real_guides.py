@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge_base.answer.assistant import Assistant
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.ingest.library import Library
@@ -261,3 +262,41 @@ def test_what_is_half_refused_needs_more_of_a_plan(visitor: Visitor) -> None:
     asked = {Act.ASK_TASK: 0.6, Act.STEER_ASSISTANT: 0.35}
     reply = visitor.ask(text, Act.ASK_TASK, "truong-quang-trong", confidence=0.6, ranking=asked)
     assert reply.outcome is not Outcome.ANSWERED
+
+
+def test_a_link_that_is_asked_about_is_not_searched_for_by_its_letters(visitor: Visitor) -> None:
+    bare, linked = (
+        visitor.ask(f"link này có phải lừa đảo không{link}", Act.ASK_SCAM_CHECK)
+        for link in ("", " https://vneid-nhanqua.example/capnhat")
+    )
+    assert places(bare) == places(linked)
+    assert linked.outcome is Outcome.ANSWERED
+
+
+def test_the_states_own_address_is_what_is_asked(visitor: Visitor) -> None:
+    reply = visitor.ask("https://dichvucong.gov.vn là trang gì", Act.ASK_DEFINITION)
+    assert "dichvucong.gov.vn" in reply.text
+
+
+def test_how_long_is_answered_with_a_time(visitor: Visitor) -> None:
+    reply = visitor.ask("chữ ký số xài được mấy năm", Act.ASK_RULE, topics=["Chữ ký số"])
+    assert places(reply)[0] == ("chu-ky-so", "Chữ ký số dùng được bao lâu, gia hạn thế nào")
+
+
+def test_a_procedure_that_no_guide_is_about_is_not_answered_with_another(visitor: Visitor) -> None:
+    reply = visitor.ask("muốn đăng ký kết hôn qua mạng cần giấy tờ gì", Act.ASK_PROCEDURE)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert reply.buttons
+
+
+def test_what_the_own_ward_does_is_not_told_by_a_guide(real_assistant: Assistant) -> None:
+    there = Visitor(real_assistant, "truong-quang-trong")
+    asked = there.ask("phường mình có lắp wifi miễn phí không", Act.ASK_TASK, topics=["Wi-Fi công cộng"])
+    assert asked.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_who_names_a_topic_insults_nobody(visitor: Visitor) -> None:
+    ranking = {Act.FOLLOW_UP: 0.47, Act.INSULT: 0.29, Act.ASK_RULE: 0.12}
+    topics = ["Trí tuệ nhân tạo (AI)"]
+    reply = visitor.ask("trí tuệ nhân tạo thì sao", Act.FOLLOW_UP, topics=topics, confidence=0.47, ranking=ranking)
+    assert reply.outcome is not Outcome.REFUSED

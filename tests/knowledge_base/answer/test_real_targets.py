@@ -130,6 +130,25 @@ def test_several_plans_side_by_side(
     assert places(reply) == cited
 
 
+@pytest.mark.parametrize("aside", ["Em làm báo cáo quý, ", ""])
+def test_targets_for_a_report_are_targets_and_no_deadlines(visitor: Visitor, aside: str) -> None:
+    question = f"{aside}xin so sánh chỉ tiêu chữ ký số năm 2030 của Hớn Quản với Minh Long để viết báo cáo"
+    reply = visitor.ask(question, Act.ASK_COMPARISON, HQ, ML, names=["Hớn Quản", "Minh Long"])
+    assert places(reply) == [(HQ, "II.2.đ"), (ML, "III.2, gạch đầu dòng 5")]
+
+
+def test_on_an_agencys_page_another_is_compared_with_its_own(real_assistant: Assistant) -> None:
+    question = "so với Minh Long thì mục tiêu chữ ký số 2030 bên nào cao hơn"
+    reply = Visitor(real_assistant, HQ).ask(question, Act.ASK_COMPARISON, ML, names=["Minh Long"])
+    assert places(reply) == [(HQ, "II.2.đ"), (ML, "III.2, gạch đầu dòng 5")]
+
+
+def test_two_years_of_another_plan_are_not_compared_with_its_own(real_assistant: Assistant) -> None:
+    question = "chữ ký số Minh Long 2030 so với 2025 tăng bao nhiêu"
+    reply = Visitor(real_assistant, HQ).ask(question, Act.ASK_COMPARISON, ML, names=["Minh Long"])
+    assert {document for document, _ in places(reply)} == {ML}
+
+
 def test_which_plans_say_something(visitor: Visitor) -> None:
     reply = visitor.ask("kế hoạch nào có chỉ tiêu ngầm hóa cáp viễn thông", Act.ASK_TARGET)
     assert {one.document_id for one in reply.citations} == {HQ}

@@ -371,3 +371,15 @@ def test_targets_of_a_topic_that_has_none_are_not_all_counted(visitor: Visitor) 
     reply = visitor.ask(question, Act.ASK_COUNT, ML, topics=["IPv6"], names=["Minh Long"])
     assert "chỉ tiêu" not in reply.text
     assert len(reply.citations) < 4
+
+
+def test_the_work_of_who_is_in_no_plan_is_not_that_of_a_name_like_it(visitor: Visitor) -> None:
+    question = "công an phường làm gì trong kế hoạch Trương Quang Trọng"
+    reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, TQT, names=["phường Trương Quang Trọng"])
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_who_gets_the_plan_is_not_who_does_something(visitor: Visitor) -> None:
+    question = "Minh Long ban chỉ đạo chuyển đổi số do ai làm trưởng"
+    reply = visitor.ask(question, Act.ASK_RESPONSIBLE, ML, names=["Minh Long"], topics=["Chuyển đổi số"])
+    assert (ML, "Nơi nhận") not in places(reply)
