@@ -167,11 +167,13 @@ export class Conversation {
   /** The token had expired: what is on the screen stays, with a note, and the new welcome is not shown again. */
   async #renewed(session) {
     if (!this.#token) return;
-    this.#line.close();
-    this.#adopt(session.token);
-    this.#awaited.clear();
-    session.replies.forEach((reply) => this.#items.add(reply.id));
-    this.#lastItem = this.#note(T.expired);
+    if (session.token !== this.#token) { // Two requests may have met the end of the same one.
+      this.#line.close();
+      this.#adopt(session.token);
+      this.#awaited.clear();
+      session.replies.forEach((reply) => this.#items.add(reply.id));
+      this.#lastItem = this.#note(T.expired);
+    }
     if (this.#awake) this.#listen();
   }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.programs import needs_program
 
@@ -18,6 +18,8 @@ from .fake_gateway import FakeGateway
 from .host_site import HostSite
 
 BASE_URL = os.environ.get("TROLY_BROWSER_BASE_URL", "").rstrip("/")
+PATIENCE_MS = 60_000
+"""How long anything is waited for: a limit, no pace."""
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
@@ -29,6 +31,8 @@ FLAGS = [
     "--no-first-run",
 ]
 
+expect.set_options(timeout=PATIENCE_MS)
+
 NewContext = Callable[..., BrowserContext]
 
 
@@ -37,7 +41,7 @@ def launched() -> Iterator[Browser]:
     """Debian's Chromium. Without it the tests are skipped, in CI they fail."""
     path = needs_program("chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=PATIENCE_MS)
         yield chromium
         chromium.close()
 
@@ -90,7 +94,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     def make(**options: Any) -> BrowserContext:
         defaults = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "vi-VN"}
         context = browser.new_context(**defaults | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         made.append(context)
         return context
 

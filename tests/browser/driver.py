@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE_SECONDS = 60
 LAUNCHER = re.compile("^Hỏi trợ lý ảo")
 
 
@@ -25,6 +28,7 @@ class Widget:
         self.banner = self.panel.locator(".banner")
         self.status = self.panel.get_by_role("status")
         self.alert = self.panel.get_by_role("alert")
+        self.typing = self.panel.locator(".typing")
 
     def open(self) -> Widget:
         """Press the launcher and wait for the welcome."""
@@ -45,8 +49,22 @@ class Widget:
         """Send a question and wait for the reply to it, which is returned."""
         before = self.replies.count()
         self.say(text)
-        expect(self.replies).to_have_count(before + 1, timeout=15_000)
+        expect(self.replies).to_have_count(before + 1)
         return self.replies.nth(before)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something is so that no element shows."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            self.page.wait_for_timeout(20)
+
+    def stop_clock(self) -> None:
+        """Load the page again; from now on its timers run only where ``page.clock`` is wound on."""
+        self.page.clock.install(time=0)
+        self.page.clock.pause_at(1000)
+        self.page.reload()
 
     def focused(self) -> str:
         """What has the focus, as ``tag.class`` of the innermost element."""
@@ -56,19 +74,27 @@ class Widget:
         return str(self.page.evaluate(script))
 
     def record_announcements(self) -> None:
-        """From now on keep what screen readers are told; see ``announcements``."""
+        """From now on keep what screen readers are told; see ``told``."""
         self.panel.evaluate(
-            """(panel) => { window.announced = [];
-            for (const region of panel.querySelectorAll("[role=status], [role=alert]"))
+            """(panel) => { window.announced = {status: [], alert: []};
+            for (const region of panel.querySelectorAll("[role=status], [role=alert]")) {
+              const told = window.announced[region.getAttribute("role")];
               new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(
-                (node) => window.announced.push(node.textContent)))).observe(region, {childList: true}); }"""
+                (node) => told.push(node.textContent)))).observe(region, {childList: true}); } }"""
         )
 
-    @property
-    def announcements(self) -> list[str]:
-        """What was told since ``record_announcements``."""
-        told: Any = self.page.evaluate("window.announced")
-        return [str(text) for text in told]
+    def told(self, region: str, part: str) -> list[str]:
+        """What holds ``part`` of all that a region told since ``record_announcements``, once something does.
+
+        The region itself is emptied after some seconds.
+        """
+
+        def found() -> list[str]:
+            told: Any = self.page.evaluate("region => window.announced[region]", region)
+            return [str(text) for text in told if part in text]
+
+        self.until(lambda: bool(found()))
+        return found()
 
     def overflows(self) -> bool:
         """Whether page or panel would scroll sideways."""

@@ -11,6 +11,8 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +24,7 @@ from .fake_answers import WELCOME, Json, reply_to
 
 WIDGET = Path(__file__).parents[2] / "widget"
 AGENCIES = {"minh-long", "duc-phu", "so-khcn-quang-ngai", "truong-quang-trong", "hon-quan"}
+HELD_SECONDS = 120
 ERASE = "Xóa dữ liệu của tôi"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 PAGE_POLICY = (
@@ -129,12 +132,16 @@ class FakeGateway:
         self.down = False
         self.silent_streams = False
         self.delay = 0.05
-        self.hold: threading.Event | None = None
-        """Answer nothing before this is set."""
+        self._free = threading.Event()
+        self._sessions_free = threading.Event()
+        for event in (self._free, self._sessions_free):
+            event.set()
+        self.swallowed: list[int] = []
+        """The numbers of the replies that silent streams kept to themselves."""
         self.cut_in_reply = False
         """Break the next reply event off in its middle, once, together with its stream."""
         self.closed = False
-        self._generation = 0
+        self.generation = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (_Handler,), {"gateway": self}))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -155,10 +162,28 @@ class FakeGateway:
         self._server.shutdown()
         self._server.server_close()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Answer no question before the block ends."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    @contextmanager
+    def sessions_held(self) -> Iterator[None]:
+        """Open no session before the block ends."""
+        self._sessions_free.clear()
+        try:
+            yield
+        finally:
+            self._sessions_free.set()
+
     def cut_streams(self) -> None:
         """Close every open event stream."""
         with self.changed:
-            self._generation += 1
+            self.generation += 1
             self.changed.notify_all()
 
     def expire_sessions(self) -> None:
@@ -206,6 +231,7 @@ class FakeGateway:
         """``POST /v1/web/sessions``."""
         if agency is not None and agency not in AGENCIES:
             raise ProblemError("unknown_agency")
+        self._sessions_free.wait(HELD_SECONDS)
         conversation = Conversation(agency)
         with self.changed:
             replies = [conversation.reply(WELCOME, None)]
@@ -257,13 +283,13 @@ class FakeGateway:
             raise ProblemError("token_expired")
         return conversation
 
-    def stream(self, conversation: Conversation, after: int, send: Any) -> None:
-        """Write events until the stream is cut: replies with ids, ``typing`` without."""
-        generation, typing = self._generation, None
+    def stream(self, conversation: Conversation, after: int, generation: int, send: Any) -> None:
+        """Write events until the streams of its ``generation`` are cut: replies with ids, ``typing`` without."""
+        typing = None
         send(": open\nretry: 2000\n\n")
         while True:
             with self.changed:
-                if self.closed or generation != self._generation:
+                if self.closed or generation != self.generation:
                     return
                 ready = [item for item in conversation.items if item["seq"] > after]
                 if not ready and conversation.working_on == typing:
@@ -275,8 +301,11 @@ class FakeGateway:
             typing = working_on
             for item in ready:
                 after = item["seq"]
-                silent = self.silent_streams or item["role"] == "user"
-                if not silent and not self._send_reply(item, send):
+                if item["role"] == "user":
+                    continue
+                if self.silent_streams:
+                    self.swallowed.append(after)
+                elif not self._send_reply(item, send):
                     return
 
     def _send_reply(self, item: Json, send: Any) -> bool:
@@ -294,8 +323,7 @@ class FakeGateway:
             conversation.working_on = message_id
             self.changed.notify_all()
         time.sleep(self.delay)
-        if self.hold:
-            self.hold.wait(20)
+        self._free.wait(HELD_SECONDS)
         with self.changed:
             if text == ERASE:
                 conversation.erase(before=message_id)
@@ -372,6 +400,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise ProblemError("not_found")
 
     def _events(self) -> None:
+        generation = self.gateway.generation  # before looking whether it may be opened: one or the other ends it
         conversation = self.gateway.authorised(self.headers["Authorization"])
         after = self.headers["Last-Event-ID"] or ""
         self.gateway.resumed_after.append(after)
@@ -387,7 +416,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(text.encode())
             self.wfile.flush()
 
-        self.gateway.stream(conversation, int(after) if after.isdigit() else 0, send)
+        self.gateway.stream(conversation, int(after) if after.isdigit() else 0, generation, send)
 
     def _file(self, path: Path) -> None:
         if not path.is_file():

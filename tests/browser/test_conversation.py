@@ -42,7 +42,7 @@ def test_a_button_is_a_question_and_cannot_be_pressed_twice(widget: Widget) -> N
     # Then it is asked, answered, and marked as chosen
     expect(widget.mine).to_have_count(1)
     expect(widget.mine).to_contain_text(title)
-    expect(widget.replies).to_have_count(2, timeout=15_000)
+    expect(widget.replies).to_have_count(2)
     expect(choice).to_have_attribute("aria-disabled", "true")
 
 
@@ -64,7 +64,7 @@ def test_a_sample_question_of_the_page_is_asked(widget: Widget) -> None:
     # When a sample question on the demonstration page is pressed
     widget.page.locator("[data-ask]").first.click()
     # Then the panel opens, the welcome stands above the question, and the answer comes
-    expect(widget.replies).to_have_count(2, timeout=15_000)
+    expect(widget.replies).to_have_count(2)
     expect(widget.mine).to_contain_text(widget.page.locator("[data-ask]").first.inner_text())
     first = widget.log.locator("ol > li").first
     expect(first).to_have_class("theirs small_talk")

@@ -45,7 +45,7 @@ def test_an_officer_sends_a_reply_again(
 ) -> None:
     # Given a reply that Zalo refused, and the desk on a phone without JavaScript
     zalo.faults.add("send", -201)
-    zalo.says("1", "Chỉ tiêu?").result(10)
+    zalo.says("1", "Chỉ tiêu?").result(60)
     zalo.wait_for("1", 1)
     credentials = {"username": "Trực", "password": SECRET}
     phone = {"width": 360, "height": 640}

@@ -52,10 +52,11 @@ def test_what_is_said_on_one_device_shows_on_the_other_until_unlinked(devices: l
     expect(phone.log).to_contain_text("Câu trên máy tính")
     expect(computer.log).to_contain_text("Câu trên điện thoại")
     # When something is asked on one
-    before = computer.replies.count()
+    expect(phone.replies).to_have_count(5)
+    expect(computer.replies).to_have_count(4)
     phone.ask("Câu mới")
     # Then question and answer show on the other at once, each once, and say where they come from
-    expect(computer.replies).to_have_count(before + 1)
+    expect(computer.replies).to_have_count(5)
     expect(computer.mine.filter(has_text="Câu mới")).to_have_count(1)
     expect(computer.mine.filter(has_text="Câu mới")).to_contain_text("Bạn · máy khác")
     expect(computer.replies.last).to_contain_text("Trả lời: Câu mới")
@@ -66,6 +67,8 @@ def test_what_is_said_on_one_device_shows_on_the_other_until_unlinked(devices: l
     expect(computer.replies.last).to_contain_text("không còn nối")
     expect(computer.log).not_to_contain_text("Câu mới")
     expect(computer.mine.first).to_contain_text("Câu trên máy tính")
+    expect(phone.replies).to_have_count(6)
+    expect(computer.replies).to_have_count(4)
     # And hears no more
     phone.ask("Câu riêng")
     computer.ask("Câu khác")

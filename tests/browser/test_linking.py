@@ -37,7 +37,7 @@ def test_a_linked_conversation_is_shown_with_its_place_until_it_is_unlinked(widg
         expect(widget.mine.last).not_to_contain_text("Telegram")
         expect(widget.replies.first).to_contain_text("Xã làm.")
         expect(widget.replies.last).to_contain_text("Đã nối.")
-        expect(widget.panel.locator(".typing")).to_be_hidden()
+        expect(widget.typing).to_be_hidden()
     # When it is unlinked
     fake.unlink()
     # Then it is gone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -29,14 +28,13 @@ def tolerated() -> list[str]:
 
 def test_a_phone_that_slept_shows_at_once_what_it_missed(widget: Widget, fake: FakeGateway) -> None:
     page = widget.page
-    page.clock.install()
-    page.reload()
-    widget.open()
+    widget.stop_clock()
+    widget.open().ask("Câu trước khi ngủ")
     page.evaluate(HIDE, True)
     # Given a stream that died in its sleep, and a message that it therefore did not bring
     fake.silent_streams = True
     fake.tell("Trong lúc ngủ")
-    page.wait_for_timeout(100)
+    widget.until(lambda: fake.swallowed == [4])
     fake.silent_streams = False
     streams = len(fake.resumed_after)
     assert widget.log.get_by_text("Trong lúc ngủ").count() == 0
@@ -45,9 +43,9 @@ def test_a_phone_that_slept_shows_at_once_what_it_missed(widget: Widget, fake: F
     page.evaluate(HIDE, False)
     # Then it asks for what came after the last it saw, and shows it once
     expect(widget.log.get_by_text("Trong lúc ngủ")).to_have_count(1)
-    assert fake.resumed_after[streams:] == ["1"]
+    assert fake.resumed_after[streams:] == ["3"]
     widget.ask("Câu sau khi thức")
-    expect(widget.replies).to_have_count(3)
+    expect(widget.replies).to_have_count(4)
 
 
 def test_many_tabs_do_not_hold_each_other_up(
@@ -79,13 +77,11 @@ def test_an_answer_that_is_owed_is_waited_for_in_a_tab_nobody_looks_at(widget: W
     widget.page.clock.install()
     widget.page.reload()
     widget.open()
-    answering = threading.Event()
-    fake.hold = answering
-    widget.say("Câu lâu")
-    expect(widget.panel.locator(".typing")).to_be_visible()
-    widget.page.evaluate(HIDE, True)
-    widget.page.clock.fast_forward(11_000)
-    answering.set()
+    with fake.held():
+        widget.say("Câu lâu")
+        expect(widget.typing).to_be_visible()
+        widget.page.evaluate(HIDE, True)
+        widget.page.clock.fast_forward(11_000)
     expect(widget.replies).to_have_count(2)
 
 
