@@ -24,8 +24,13 @@ def http_client(base_url: str, *, timeout: float, connections: int = 32) -> http
             keepalive_expiry=KEEPALIVE_SECONDS,
         ),
         trust_env=False,
-        verify=_authorities() if base_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        verify=trust(base_url),
     )
+
+
+def trust(base_url: str) -> ssl.SSLContext:
+    """Who is trusted where ``base_url`` is asked: the known authorities, nobody where it is not encrypted."""
+    return _authorities() if base_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @cache
@@ -34,9 +39,10 @@ def _authorities() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-async def answers(client: httpx.AsyncClient, path: str, seconds: float = CHECK_SECONDS) -> bool:
-    """Whether ``path`` answers 200 within ``seconds``."""
+async def answers(client: httpx.AsyncClient, path: str, seconds: float | None = None) -> bool:
+    """Whether ``path`` answers 200 within ``seconds``; else within ``CHECK_SECONDS``."""
+    limit = CHECK_SECONDS if seconds is None else seconds
     try:
-        return (await client.get(path, timeout=seconds)).status_code == httpx.codes.OK
+        return (await client.get(path, timeout=limit)).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

@@ -51,6 +51,13 @@ def database_url(backend: Backend, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(autouse=True)
+def _checks_are_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers late is there all the same; what is not there is found out at once."""
+    monkeypatch.setattr("connectors.http.CHECK_SECONDS", 60)
+    monkeypatch.setattr("connectors.web.health.CHECK_SECONDS", 60)
+
+
 MakeGateway = Callable[..., RunningGateway]
 Fake = TypeVar("Fake", FakeTelegram, FakeZalo, FakeZaloBot)
 
@@ -149,9 +156,10 @@ def _shared_gateway(
 
 
 @pytest.fixture
-def gateway(_shared_gateway: RunningGateway, rasa: FakeRasa) -> RunningGateway:
+def gateway(_shared_gateway: RunningGateway, rasa: FakeRasa) -> Iterator[RunningGateway]:
     """A gateway other tests use as well; whoever changes it or counts its rows makes one of their own."""
-    return _shared_gateway
+    yield _shared_gateway
+    _shared_gateway.settle()  # what Rasa is asked now would be counted by the next test
 
 
 @pytest.fixture
@@ -162,7 +170,7 @@ def own_gateway(make_gateway: MakeGateway) -> RunningGateway:
 
 def client_of(gateway: RunningGateway) -> httpx.AsyncClient:
     """A client with patience for hanging servers."""
-    return httpx.AsyncClient(base_url=gateway.url, timeout=20, trust_env=False)
+    return httpx.AsyncClient(base_url=gateway.url, timeout=60, trust_env=False)
 
 
 @pytest_asyncio.fixture

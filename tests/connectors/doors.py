@@ -177,7 +177,7 @@ class WebDoor:
 
     def open(self, gateway: RunningGateway) -> None:
         self._url = gateway.url
-        response = httpx.post(f"{self._url}/v1/web/sessions", json={"agency": "minh-long"}, trust_env=False)
+        response = httpx.post(f"{self._url}/v1/web/sessions", json={"agency": "minh-long"}, timeout=60, trust_env=False)
         self._token = response.json()["token"]
 
     def body(self, text: str, message_id: str) -> bytes:
@@ -195,7 +195,7 @@ class WebDoor:
 
     def texts(self) -> list[str]:
         url = f"{self._url}/v1/web/history"
-        history = httpx.get(url, headers=self.headers(b""), trust_env=False).json()["messages"]
+        history = httpx.get(url, headers=self.headers(b""), timeout=60, trust_env=False).json()["messages"]
         return [one["reply"]["text"] for one in history if one["role"] == "assistant"]
 
 

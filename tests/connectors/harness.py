@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import httpx2 as httpx
 from sqlalchemy import create_engine, text
 
+from connectors.delivery.dispatcher import Dispatcher
 from connectors.server import make_server
 from connectors.tuning import Tuning
 from settings import Settings
@@ -41,7 +44,7 @@ def settings_for(home: Path, rasa: FakeRasa, **more: Any) -> Settings:
         "rasa_token": rasa.token,
         "rasa_port": rasa.port,
         "action_port": rasa.port,
-        "rasa_timeout_seconds": 5.0,
+        "rasa_timeout_seconds": 30.0,
     }
     return Settings(**(values | more))
 
@@ -60,12 +63,24 @@ class RunningGateway:
         return self._thread.url
 
     def start(self) -> None:
-        self._thread = ServerThread(make_server(self.settings, self.tuning)).start()
+        server = make_server(self.settings, self.tuning)
+        # Longer than any client keeps a connection: none is closed while a request is on its way.
+        server.config.timeout_keep_alive = 600
+        self._dispatcher: Dispatcher = server.config.app.state.services.dispatcher  # type: ignore[union-attr]
+        self._thread = ServerThread(server).start()
 
     def stop(self) -> None:
         if self._thread:
             self._thread.stop()
             self._thread = None
+
+    def settle(self) -> None:
+        """Wait until no question is being worked on any more."""
+        deadline = time.monotonic() + 60
+        while self._dispatcher._tasks:
+            if time.monotonic() > deadline:
+                raise TimeoutError("questions are still being worked on")
+            time.sleep(0.002)
 
     def rows(self, query: str, **values: str) -> list[dict[str, Any]]:
         """What the database holds, read from outside."""
@@ -106,12 +121,12 @@ class Visitor:
         return conversation
 
     async def say(
-        self, text: str, wait: int | None = 10, message_id: str | None = None, headers: Headers = NONE
+        self, text: str, wait: int | None = 30, message_id: str | None = None, headers: Headers = NONE
     ) -> httpx.Response:
         """Ask a question; ``wait`` is the preference sent."""
         return await self.send({"id": message_id or str(uuid.uuid4()), "text": text}, wait, headers)
 
-    async def press(self, button: str, wait: int | None = 10) -> httpx.Response:
+    async def press(self, button: str, wait: int | None = 30) -> httpx.Response:
         """Choose a button."""
         return await self.send({"id": str(uuid.uuid4()), "button": button}, wait)
 
@@ -163,6 +178,13 @@ async def _events(response: httpx.Response) -> AsyncIterator[Event]:
             fields = {}
         else:
             fields = {}
+
+
+async def until(holds: Callable[[], Any], seconds: float = 60) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(seconds):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def open_session(client: httpx.AsyncClient, agency: str | None = "minh-long", **headers: str) -> Visitor:

@@ -51,7 +51,7 @@ def zalo_settings(zalo: FakeZalo, **more: Any) -> dict[str, Any]:
 
 def permit(gateway: RunningGateway, password: str = CONNECT_SECRET) -> httpx.Response:
     """An official opens the page, and agrees on Zalo's."""
-    with httpx.Client(trust_env=False, follow_redirects=True, timeout=10) as browser:
+    with httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as browser:
         return browser.get(f"{gateway.url}/zalo/connect", auth=("can-bo", password))
 
 

@@ -12,14 +12,21 @@ from connectors.delivery.calm import MANY, Calm
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.fixture
+def _patience_has_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.delivery.calm.PATIENCE_SECONDS", 3600)
+
+
+@pytest.mark.usefixtures("_patience_has_no_end")
 async def test_a_few_arrivals_hold_nobody_up() -> None:
     calm = Calm()
     with ExitStack() as stack:
         for _ in range(MANY):
             stack.enter_context(calm.arriving())
-        await asyncio.wait_for(calm.wait(), 0.5)
+        await asyncio.wait_for(calm.wait(), 60)
 
 
+@pytest.mark.usefixtures("_patience_has_no_end")
 async def test_many_arrivals_go_first() -> None:
     calm, done = Calm(), []
 
@@ -43,4 +50,4 @@ async def test_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with ExitStack() as stack:
         for _ in range(MANY + 1):
             stack.enter_context(calm.arriving())
-        await calm.wait()
+        await asyncio.wait_for(calm.wait(), 60)

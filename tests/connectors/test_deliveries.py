@@ -28,6 +28,7 @@ from connectors.errors import DeliveryError, Remedy
 from connectors.metrics import Metrics
 from connectors.tuning import Tuning
 from knowledge_base.answer.reply import Outcome
+from tests.connectors.harness import until
 from tests.connectors.letters import Letter, Letters
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
@@ -50,7 +51,7 @@ class Office:
         self.deliveries = Deliveries(self.outbox, {"letters": self.letters}, self.tuning, self.metrics)
         self.sender = Pushing(self.letters, Contacts(self.database), self.deliveries)
 
-    async def close(self, seconds: float = 5) -> None:
+    async def close(self, seconds: float = 60) -> None:
         await self.deliveries.stop(seconds)
 
     async def arrive(self, user: str, message_id: str) -> Pending | None:
@@ -77,7 +78,7 @@ class Office:
         return await self.until(lambda rows: all(row.status in ("sent", "dead") for row in rows))
 
     async def until(self, holds: Callable[[list[Any]], bool]) -> list[Any]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not holds(rows := await self.rows()):
                 await asyncio.sleep(0.01)
         return rows
@@ -123,9 +124,7 @@ async def test_conversations_go_side_by_side_and_do_not_wait_for_one_another(off
     office.letters.held = asyncio.Event()
     for n in range(10):
         await office.answer(f"user{n}", f"m-{n}", "một\nhai")
-    async with asyncio.timeout(20):
-        while len(office.letters.busy) < 10:
-            await asyncio.sleep(0.01)
+    await until(lambda: len(office.letters.busy) == 10)
     office.letters.held.set()
     await office.closed()
     for n in range(10):
@@ -241,11 +240,15 @@ async def test_what_cannot_be_looked_into_now_stays_in_doubt(office: Office) -> 
     # Given a call that broke off, and a platform that tells nothing for now
     office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
     office.letters.known = DeliveryError(Remedy.RETRY, "flood", 0.01)
+    first, second = asyncio.Event(), asyncio.Event()
+    office.letters.looking = first
     await office.answer("an", "m-1", "một")
-    async with asyncio.timeout(20):
-        while len(office.letters.asked) < 2:
-            await asyncio.sleep(0.01)
+    await until(lambda: len(office.letters.asked) == 1)
+    office.letters.looking = second
+    first.set()
+    await until(lambda: len(office.letters.asked) == 2)
     office.letters.known = "p9"
+    second.set()
 
     # Then it is asked again, of the try that was not marked, and nothing is sent a second time
     [row] = await office.closed()
@@ -267,7 +270,8 @@ async def test_a_marked_try_that_broke_off_is_looked_for_as_such_and_from_its_ow
     office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")] * 2
     office.letters.looking = asyncio.Event()
     await office.answer("an", "m-1", "một")
-    [first] = await office.until(lambda _: len(office.letters.asked) == 1)
+    await until(lambda: len(office.letters.asked) == 1)
+    [first] = await office.rows()
     office.letters.looking.set()
     [row] = await office.closed()
     assert office.letters.asked == [False, True]
@@ -282,7 +286,7 @@ async def test_what_is_looked_into_does_not_hold_up_other_conversations(office: 
     office.letters.answers = [DeliveryError(Remedy.DOUBT, "cut")]
     office.letters.looking = asyncio.Event()
     await office.answer("an", "m-1", "một")
-    await office.until(lambda _: len(office.letters.asked) == 1)
+    await until(lambda: len(office.letters.asked) == 1)
 
     # Then another conversation is served meanwhile
     await office.answer("binh", "m-2", "hai")
@@ -331,7 +335,7 @@ async def test_a_stop_does_not_wait_for_a_long_pause(office: Office) -> None:
     office.letters.answers = [DeliveryError(Remedy.RETRY, "flood", 3600)]
     await office.answer("an", "m-1", "một")
     await office.until(lambda rows: rows[0].error == "flood")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await office.close(3600)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from connectors.delivery.text import clean, neutralise
 from connectors.errors import RasaMalformedError, RasaSilentError, TextsError
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import Attachment, Outcome
+from tests.connectors.harness import until
 from tests.fakes.rasa import answer, utterance
 
 
@@ -131,9 +133,24 @@ async def test_a_database_that_is_away_fails_all_that_wait_for_it_at_once(databa
         tries += 1
         raise OperationalError("", {}, Exception("locked"))
 
-    results = await asyncio.gather(*(database.write(work) for _ in range(count)), return_exceptions=True)
+    # Given a writer at work while all of them arrive
+    begun, go_on = threading.Event(), threading.Event()
+
+    def before(_: Connection) -> bool:
+        begun.set()
+        return go_on.wait(60)
+
+    busy = asyncio.create_task(database.write(before))
+    await until(begun.is_set)
+    waiting = [asyncio.create_task(database.write(work)) for _ in range(count)]
+    await asyncio.sleep(0)
+    go_on.set()
+    assert await busy
+
+    # Then one try is enough to tell all
+    results = await asyncio.gather(*waiting, return_exceptions=True)
     assert all(isinstance(one, OperationalError) for one in results)
-    assert tries <= 2  # the first may have gone by itself
+    assert tries == 1
 
 
 @pytest.mark.asyncio
@@ -155,20 +172,21 @@ def _pending(conversation: str, seq: int) -> Pending:
 
 @pytest.mark.asyncio
 async def test_no_more_than_the_set_number_is_worked_on_at_once() -> None:
-    working, most = 0, 0
+    working, most, done = 0, 0, 0
 
     async def work(_: Pending) -> None:
-        nonlocal working, most
+        nonlocal working, most, done
         working += 1
         most = max(most, working)
         await asyncio.sleep(0.01)
         working -= 1
+        done += 1
 
     dispatcher = Dispatcher(work, workers=3)
     for n in range(12):
         dispatcher.submit(_pending(f"web-{n}", 1))
-    await asyncio.sleep(0.2)
-    await dispatcher.stop(1)
+    await until(lambda: done == 12)
+    await dispatcher.stop(60)
     assert most == 3
 
 
@@ -190,8 +208,8 @@ async def test_a_message_waits_for_its_database_and_blocks_nobody_by_its_own_mis
     dispatcher = Dispatcher(work, workers=1)
     for seq in (2, 1, 3):  # numbers decide, not the moment of submission
         dispatcher.submit(_pending("web-1", seq))
-    await asyncio.sleep(0.2)
-    await dispatcher.stop(1)
+    await until(lambda: 3 in done)  # the last of them
+    await dispatcher.stop(60)
     assert done == expected
 
 

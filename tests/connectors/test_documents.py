@@ -325,7 +325,7 @@ async def test_what_is_not_there_is_told_in_the_reader_s_way(
 
 async def test_a_flood_from_one_address_waits(make_gateway: MakeGateway, put: Shelve) -> None:
     put("b1", original())
-    async with client_of(make_gateway({"address_messages": Rate(2, 0.01)})) as client:
+    async with client_of(make_gateway({"address_messages": Rate(2, 0.0001)})) as client:
         statuses = [(await client.get("/documents/van-hoa", headers=VISITOR | BROWSER)).status_code for _ in range(3)]
         assert statuses == [200, 200, 429]
 

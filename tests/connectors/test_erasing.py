@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import ERASE
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session
+from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session, until
 from tests.fakes.rasa import FakeRasa
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
@@ -64,6 +64,12 @@ def left_of(gateway: RunningGateway, visitor: Visitor) -> list[int]:
     """How many messages, replies, buttons and sessions of a visitor there are."""
     query = "SELECT * FROM {} WHERE conversation_id = :id"
     return [len(fetch(gateway, query.format(table), id=visitor.conversation)) for table in TABLES]
+
+
+def is_gone(gateway: RunningGateway, visitor: Visitor, secret: str) -> bool:
+    """Whether a conversation is deleted for good: its rows first, and from the log when that is folded."""
+    rows = fetch(gateway, "SELECT id FROM conversations WHERE id = :id", id=visitor.conversation)
+    return not rows and secret.encode() not in bytes_of(gateway)
 
 
 async def test_the_button_deletes_everything_that_was_said(
@@ -127,9 +133,14 @@ async def test_questions_still_being_answered_are_deleted_too(own_gateway: Runni
     async with client_of(own_gateway) as client:
         visitor = await open_session(client)
         button = await ask_for_button(visitor)
-        rasa.delay = 0.2
-        await visitor.say(SECRETS[0], wait=None)
-        await visitor.press(button)
+        with rasa.held():
+            await visitor.say(SECRETS[0], wait=None)
+            pressing = asyncio.create_task(visitor.press(button))
+            # Given one that is being answered, and the request behind it
+            asked = "SELECT id FROM inbound_messages WHERE conversation_id = :id"
+            await until(lambda: rasa.texts[-1] == SECRETS[0])
+            await until(lambda: len(fetch(own_gateway, asked, id=visitor.conversation)) == 3)
+        assert (await pressing).status_code == 200
         assert SECRETS[0].encode() not in bytes_of(own_gateway)
         assert len(await visitor.history()) == 2
 
@@ -160,7 +171,7 @@ async def test_nobody_types_the_command(visitor: Visitor, rasa: FakeRasa) -> Non
 
 
 async def test_a_crash_before_the_end_is_made_up_for(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
-    gateway = make_gateway(rasa_timeout_seconds=2)
+    gateway = make_gateway()
     async with client_of(gateway) as client:
         visitor = await open_session(client)
         await visitor.say(SECRETS[0])
@@ -170,12 +181,9 @@ async def test_a_crash_before_the_end_is_made_up_for(make_gateway: MakeGateway, 
     gateway.start()
     async with client_of(gateway) as client:
         again = Visitor(client, visitor.session)
-        for _ in range(200):  # what was said is deleted first, and the answer written after
-            roles = [item["role"] for item in await again.history()]
-            if roles == ["user", "assistant"]:
-                break
-            await asyncio.sleep(0.05)
-        assert roles == ["user", "assistant"]
+        async with asyncio.timeout(60):  # what was said is deleted first, and the answer written after
+            while [item["role"] for item in await again.history()] != ["user", "assistant"]:
+                await asyncio.sleep(0.05)
     held = bytes_of(gateway)
     assert SECRETS[0].encode() not in held
     assert button.encode() not in held
@@ -210,11 +218,7 @@ async def test_conversations_are_deleted_when_their_session_is_over(make_gateway
     # When the gateway runs
     gateway.start()
     async with client_of(gateway) as client:
-        for _ in range(200):  # its rows are deleted first, and the log folded after
-            gone = not fetch(gateway, "SELECT id FROM conversations WHERE id = :id", id=ended.conversation)
-            if gone and SECRETS[0].encode() not in bytes_of(gateway):
-                break
-            await asyncio.sleep(0.05)
+        await until(lambda: is_gone(gateway, ended, SECRETS[0]))
         await asyncio.sleep(0.3)
 
         # Then nothing of it is left, and the token opens nothing

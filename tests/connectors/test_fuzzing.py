@@ -98,7 +98,7 @@ def url(tmp_path_factory: pytest.TempPathFactory, doors: dict[str, Door]) -> Ite
 @pytest.fixture(scope="module")
 def document(url: str, doors: dict[str, Door]) -> dict[str, Any]:
     """The served document, with the doors that are not in it."""
-    served: dict[str, Any] = httpx.get(f"{url}/openapi.json", trust_env=False).json()
+    served: dict[str, Any] = httpx.get(f"{url}/openapi.json", timeout=60, trust_env=False).json()
     for path, names in UNDOCUMENTED.items():
         named = [{"name": name, "in": "path", "required": True, **TEXT} for name in names]
         queried = [{"name": name, "in": "query", **TEXT} for name in ("code", "oa_id", "state")]
@@ -122,7 +122,7 @@ def _shape_of(value: Any) -> dict[str, Any]:
 def test_no_request_breaks_the_gateway(
     mode: GenerationMode, url: str, doors: dict[str, Door], document: dict[str, Any]
 ) -> None:
-    documented = set(httpx.get(f"{url}/openapi.json", trust_env=False).json()["paths"])
+    documented = set(httpx.get(f"{url}/openapi.json", timeout=60, trust_env=False).json()["paths"])
     by_path = {door.path: door for door in doors.values()}
     answers: dict[str, set[int]] = defaultdict(set)
 
@@ -164,14 +164,16 @@ def _body(asked: dict[str, Any]) -> bytes:
 def test_no_body_breaks_a_door(door_name: str, url: str, doors: dict[str, Door]) -> None:
     door = doors[door_name]
     for body in BODIES:
-        response = httpx.post(f"{url}{door.path}", content=body, headers=door.headers(body), trust_env=False)
+        response = httpx.post(
+            f"{url}{door.path}", content=body, headers=door.headers(body), timeout=60, trust_env=False
+        )
         assert response.status_code < 500, (body[:80], response.text)
 
 
 @pytest.mark.parametrize("door_name", DOORS)
 def test_no_strange_value_in_a_message_breaks_a_door(door_name: str, url: str, doors: dict[str, Door]) -> None:
     door, answers = doors[door_name], set[int]()
-    with httpx.Client(base_url=url, trust_env=False) as client:
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
         for changed in _changed(_message(door)):
             body = json.dumps(changed).encode()
             response = client.post(door.path, content=body, headers=door.headers(body))
@@ -195,5 +197,5 @@ def _changed(value: Any) -> Iterator[Any]:
 
 def test_no_body_breaks_the_opening_of_a_session(url: str) -> None:
     for body in BODIES:
-        response = httpx.post(f"{url}/v1/web/sessions", content=body, trust_env=False)
+        response = httpx.post(f"{url}/v1/web/sessions", content=body, timeout=60, trust_env=False)
         assert response.status_code < 500, (body[:80], response.text)

@@ -83,7 +83,7 @@ async def _settled(gateway: RunningGateway) -> None:
         "select id from inbound_messages where status = 'received' "
         "union all select id from outbox where status in ('waiting', 'sending')"
     )
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while await asyncio.to_thread(gateway.rows, query):
             await asyncio.sleep(0.05)
 

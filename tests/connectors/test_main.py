@@ -21,12 +21,12 @@ def test_who_called_before_it_ran_is_answered_and_the_door_stays_open_behind_it(
         caller.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
         with subprocess.Popen([*COMMAND, "--door"], cwd=REPOSITORY, env=environment, stdin=door.fileno()) as gateway:
             try:
-                caller.settimeout(30)
+                caller.settimeout(120)
                 assert caller.makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
             finally:
                 gateway.terminate()
-        with socket.create_connection(door.getsockname(), timeout=30):
-            door.settimeout(30)
+        with socket.create_connection(door.getsockname(), timeout=120):
+            door.settimeout(120)
             door.accept()[0].close()
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import httpx2 as httpx
 import pytest
 
 from connectors.web.messages import preferred_wait
 from tests.connectors.conftest import client_of
-from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session
+from tests.connectors.harness import RunningGateway, Visitor, is_problem, open_session, until
 from tests.fakes.rasa import FakeRasa, answer, utterance
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
@@ -66,8 +65,8 @@ async def test_prefer_wait_returns_the_replies(visitor: Visitor, rasa: FakeRasa)
 
 async def test_a_wait_that_runs_out_is_an_acknowledgement(visitor: Visitor, rasa: FakeRasa) -> None:
     # Given a Rasa slower than the caller's patience
-    rasa.delay = 1.5
-    response = await visitor.say("chậm", wait=1, message_id="slow")
+    with rasa.held():
+        response = await visitor.say("chậm", wait=1, message_id="slow")
 
     # Then the caller is told so, and the reply still comes
     assert response.status_code == 202
@@ -139,18 +138,16 @@ async def test_one_conversation_is_answered_in_order(visitor: Visitor, rasa: Fak
 
 
 async def test_conversations_are_worked_on_side_by_side(client: httpx.AsyncClient, rasa: FakeRasa) -> None:
-    # Given four conversations and a Rasa that takes half a second
+    # Given four conversations and a Rasa that has not answered any of them yet
     visitors = [await open_session(client) for _ in range(4)]
-    rasa.delay = 0.5
-    started = time.monotonic()
+    with rasa.held():
+        # When all ask at once
+        asking = [asyncio.create_task(visitor.say("cùng lúc")) for visitor in visitors]
 
-    # When all ask at once
-    responses = await asyncio.gather(*(visitor.say("cùng lúc") for visitor in visitors))
-
-    # Then nobody waited for the others
-    assert {response.status_code for response in responses} == {200}
+        # Then nobody waits for the others
+        await until(lambda: rasa.most_at_once == 4)
+    assert [response.status_code for response in await asyncio.gather(*asking)] == [200] * 4
     assert rasa.most_at_once == 4
-    assert time.monotonic() - started < 1.5
 
 
 async def test_an_issued_button_becomes_its_intent(visitor: Visitor, rasa: FakeRasa) -> None:
@@ -232,10 +229,10 @@ async def test_more_unanswered_messages_than_a_person_sends_are_refused(
     own_gateway: RunningGateway, rasa: FakeRasa
 ) -> None:
     # Given a conversation whose answers take long
-    rasa.delay = 1
     async with client_of(own_gateway) as client:
         visitor = await open_session(client)
-        responses = [await visitor.say(f"dồn {n}", wait=None) for n in range(25)]
+        with rasa.held():
+            responses = [await visitor.say(f"dồn {n}", wait=None) for n in range(25)]
 
     # Then from some point on it has to wait
     codes = [response.status_code for response in responses]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,19 @@ import pytest
 from connectors.delivery.inbox import Inbox
 from settings import REPOSITORY
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import Visitor, open_session
+from tests.connectors.harness import Visitor, open_session, until
 from tests.fakes.rasa import FakeRasa
-from tests.fakes.serving import loopback_socket
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def gateway_process(
     home: Path, rasa: FakeRasa, database_url: str
 ) -> AsyncIterator[tuple[subprocess.Popen[bytes], httpx.AsyncClient]]:
-    """``python -m connectors`` as an operator runs it."""
-    with loopback_socket() as free:
-        port = free.getsockname()[1]
+    """``python -m connectors`` as an operator runs it; what it logs is added to ``gateway.log``."""
+    port = free_port()
     environment = {
         **os.environ,
         "TROLY_HOME": str(home),
@@ -43,10 +42,9 @@ async def gateway_process(
         "TROLY_GATEWAY_SECRET": rasa.secret,
         "TROLY_RASA_TOKEN": rasa.token,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "connectors"], cwd=REPOSITORY, env=environment, stderr=subprocess.DEVNULL
-    )
-    client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20, trust_env=False)
+    with (home / "gateway.log").open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", "connectors"], cwd=REPOSITORY, env=environment, stderr=log)
+    client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
     try:
         await _alive(client, process)
         yield process, client
@@ -57,7 +55,7 @@ async def gateway_process(
 
 
 async def _alive(client: httpx.AsyncClient, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
         try:
             if (await client.get("/healthz")).status_code == 200:
@@ -67,20 +65,23 @@ async def _alive(client: httpx.AsyncClient, process: subprocess.Popen[bytes]) ->
     raise AssertionError("the gateway did not start")
 
 
+async def asked(rasa: FakeRasa, times: int) -> None:
+    """Wait until Rasa was asked so often."""
+    await until(lambda: len(rasa.received) == times)
+
+
 async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_path: Path, database_url: str) -> None:
     # Given three acknowledged questions, the first of them being worked on
-    rasa.delay = 5
-    async with gateway_process(tmp_path, rasa, database_url) as (process, client):
-        visitor = await open_session(client)
-        for n in range(3):
-            assert (await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")).status_code == 202
-        while not rasa.received:
-            await asyncio.sleep(0.01)
+    with rasa.held():
+        async with gateway_process(tmp_path, rasa, database_url) as (process, client):
+            visitor = await open_session(client)
+            for n in range(3):
+                assert (await visitor.say(f"câu {n}", wait=None, message_id=f"m-{n}")).status_code == 202
+            await asked(rasa, 1)
 
-        # When the gateway is killed and started again
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    rasa.delay = 0
+            # When the gateway is killed and started again
+            process.send_signal(signal.SIGKILL)
+            process.wait()
     async with gateway_process(tmp_path, rasa, database_url) as (_, client):
         visitor = Visitor(client, visitor.session)
         events = await visitor.replies(3)
@@ -92,21 +93,24 @@ async def test_a_killed_gateway_answers_after_its_restart(rasa: FakeRasa, tmp_pa
 
 async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_path: Path, database_url: str) -> None:
     # Given a question being worked on, another one waiting behind it, and an open stream
-    rasa.delay = 0.5
     async with gateway_process(tmp_path, rasa, database_url) as (process, client):
         visitor = await open_session(client)
-        async with visitor.events():
-            await visitor.say("đang làm", wait=None, message_id="m-0")
-            await visitor.say("đang chờ", wait=None, message_id="m-1")
-            while not rasa.received:
-                await asyncio.sleep(0.01)
+        with rasa.held():
+            async with visitor.events() as shown:
+                await visitor.say("đang làm", wait=None, message_id="m-0")
+                await visitor.say("đang chờ", wait=None, message_id="m-1")
+                await asked(rasa, 1)
 
-            # When it is told to stop
-            started = time.monotonic()
-            process.terminate()
-            await asyncio.to_thread(process.wait, 10)
-    # Then it stops soon, the stream notwithstanding
-    assert time.monotonic() - started < 5
+                # When it is told to stop
+                process.terminate()
+
+                # Then it ends the stream at once, and waits for the question
+                with contextlib.suppress(httpx.RemoteProtocolError):  # it may do so in the middle
+                    assert {event.name async for event in shown} <= {"typing"}
+            await asyncio.sleep(0.3)
+            assert process.poll() is None
+        await asyncio.to_thread(process.wait, 60)
+    assert "timeout graceful shutdown exceeded" not in (tmp_path / "gateway.log").read_text()
     # And after the next start only what had not begun is asked again
     async with gateway_process(tmp_path, rasa, database_url) as (_, client):
         events = await Visitor(client, visitor.session).replies(2)
@@ -117,16 +121,16 @@ async def test_a_terminated_gateway_finishes_what_it_began(rasa: FakeRasa, tmp_p
 async def test_a_message_that_breaks_every_start_is_given_up(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
     # Given a message that three starts did not get through
     gateway = make_gateway({"stop_seconds": 0, "attempts": 3})
-    rasa.delay = 60
-    async with client_of(gateway) as client:
-        visitor = await open_session(client)
-        await visitor.say("gây treo", wait=None)
-    for asked in (1, 2, 3):
-        while len(rasa.received) < asked:
-            await asyncio.sleep(0.01)
-        gateway.stop()
-        rasa.delay = 0 if asked == 3 else 60
-        gateway.start()
+    with rasa.held():
+        async with client_of(gateway) as client:
+            visitor = await open_session(client)
+            await visitor.say("gây treo", wait=None)
+        for start in (1, 2, 3):
+            if start > 1:
+                gateway.start()
+            await asked(rasa, start)
+            gateway.stop()
+    gateway.start()
 
     # Then it is answered with an apology instead of being asked again
     async with client_of(gateway) as client:
@@ -137,19 +141,19 @@ async def test_a_message_that_breaks_every_start_is_given_up(make_gateway: MakeG
 
 async def test_a_waiting_caller_is_told_that_the_message_is_kept(make_gateway: MakeGateway, rasa: FakeRasa) -> None:
     # Given a caller who waits for a slow answer
-    gateway = make_gateway()
-    rasa.delay = 1.5
+    gateway = make_gateway({"stop_seconds": 60})
     async with client_of(gateway) as client:
         visitor = await open_session(client)
-        waiting = asyncio.create_task(visitor.say("chậm", wait=20))
-        while not rasa.received:
-            await asyncio.sleep(0.01)
+        with rasa.held():
+            waiting = asyncio.create_task(visitor.say("chậm", wait=60))
+            await asked(rasa, 1)
 
-        # When the gateway stops
-        await asyncio.to_thread(gateway.stop)
+            # When the gateway stops
+            stopping = asyncio.create_task(asyncio.to_thread(gateway.stop))
 
-        # Then the caller gets an acknowledgement, not a broken connection
-        assert (await waiting).status_code == 202
+            # Then the caller gets an acknowledgement, not a broken connection
+            assert (await waiting).status_code == 202
+        await stopping
 
 
 async def test_a_database_that_is_full_for_a_while_loses_nothing(

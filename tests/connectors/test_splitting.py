@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.channels.splitting import split_text, utf16_length
@@ -14,7 +14,7 @@ from connectors.channels.splitting import split_text, utf16_length
 TEXTS = st.text(st.sampled_from("ab Đế.\n!?…”)😀1"), max_size=300)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.integers(2, 60), st.sampled_from([len, utf16_length]))
 def test_every_part_fits_and_nothing_but_blanks_is_lost(text: str, limit: int, length: Callable[[str], int]) -> None:
     parts = split_text(text, limit, length)

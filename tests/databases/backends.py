@@ -23,8 +23,8 @@ from typing import Any, Protocol
 
 from tests.ports import free_port
 
-STARTS_WITHIN_SECONDS = 30.0
-STOPS_WITHIN_SECONDS = 30.0
+STARTS_WITHIN_SECONDS = 120.0
+STOPS_WITHIN_SECONDS = 120.0
 TRIES = 3
 USER = "troly"
 _PR_SET_PDEATHSIG = 1
@@ -162,7 +162,7 @@ class PostgresServer:
     def _execute(self, statement: str) -> None:
         import psycopg
 
-        target = {"host": "127.0.0.1", "port": self._port, "user": USER, "dbname": "postgres", "connect_timeout": 5}
+        target = {"host": "127.0.0.1", "port": self._port, "user": USER, "dbname": "postgres", "connect_timeout": 60}
         with psycopg.connect(**target, password=self._password, autocommit=True) as connection:
             connection.execute(statement.encode())
 

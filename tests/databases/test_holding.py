@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,12 @@ with sole_use(sys.argv[1], lost=lambda: None):
     print("held", flush=True)
     time.sleep(60)
 """
-CUT = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
-TAKE = text("SELECT pg_try_advisory_lock(500068412538)")
+HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+LOCKS = f"pg_locks WHERE locktype = 'advisory' AND database = {HERE}"
+HOLDER_OF_IT = text(f"SELECT pid FROM {LOCKS} AND granted")
+WAITS_FOR_IT = text(f"SELECT pid FROM {LOCKS} AND NOT granted")
+CUT = text(f"SELECT pg_terminate_backend(pid) FROM {LOCKS} AND granted")
+TAKE = text("SELECT pg_advisory_lock(500068412538)")
 
 
 def nobody() -> None:
@@ -41,10 +47,9 @@ def test_a_second_one_is_refused_until_the_first_was_killed(tmp_path: Path, back
             with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0.2):
                 pass
             first.send_signal(signal.SIGKILL)
-        with sole_use(url, nobody):
-            pass
-        with sole_use(url, nobody, wait_seconds=0.2):
-            pass
+        for _ in range(2):
+            with sole_use(url, nobody, wait_seconds=60):
+                pass
 
 
 def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,13 +57,10 @@ def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, mo
     with postgres.database(tmp_path / "gateway.db") as url:
         engine = open_engine(url, wait_milliseconds=5000)
         with sole_use(url, nobody), engine.connect() as admin:
-            before = admin.execute(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).scalar_one()
+            before = admin.execute(HOLDER_OF_IT).scalar_one()
             admin.execute(CUT)
-            while admin.execute(text("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")).scalar() in (
-                None,
-                before,
-            ):
-                pass
+            while admin.execute(HOLDER_OF_IT).scalar() in (None, before):
+                time.sleep(0.01)
             with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0):
                 pass
         engine.dispose()
@@ -67,13 +69,22 @@ def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, mo
 def test_it_is_told_that_another_one_was_quicker(
     tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("databases.holding.LOOK_SECONDS", 0.5)
+    monkeypatch.setattr("databases.holding.LOOK_SECONDS", 0.02)
     lost = threading.Event()
     with postgres.database(tmp_path / "gateway.db") as url:
-        engine = open_engine(url, wait_milliseconds=5000)
-        with engine.connect() as other, sole_use(url, lost.set):
-            other.execute(CUT)
-            while not other.execute(TAKE).scalar_one():
-                pass
-            assert lost.wait(20)
+        engine = open_engine(url, wait_milliseconds=60_000)
+        with (
+            engine.connect() as admin,
+            engine.connect() as other,
+            ThreadPoolExecutor(1) as thread,
+            sole_use(url, lost.set),
+        ):
+            # Given another one that stands in line
+            taking = thread.submit(other.execute, TAKE)
+            while admin.execute(WAITS_FOR_IT).scalar() is None:
+                time.sleep(0.01)
+            # When the first is cut off, then it is the other's turn
+            admin.execute(CUT)
+            taking.result(60)
+            assert lost.wait(60)
         engine.dispose()

@@ -2,6 +2,8 @@
 
     with FakeRasa() as rasa:
         rasa.delay = 0.2                      # every turn takes 200 ms
+        with rasa.held():                     # no turn ends before the block does
+            ...
         rasa.answers["hỏi gì"] = [{"text": "…"}]
         rasa.fault = "500"                    # see ``Fault``
         rasa.faults_left = 2                  # so often; with the last of them an action server that was away is back
@@ -15,6 +17,8 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from pydantic_core import from_json
@@ -77,6 +81,7 @@ class FakeRasa(Listening):
     def reset(self) -> None:
         """Behave well again and forget what was received."""
         self.delay = 0.0
+        self.holds = False
         self.fault: Fault | None = None
         self.faults_left: int | None = None
         self.answers: dict[str, list[dict[str, Any]]] = {}
@@ -88,6 +93,15 @@ class FakeRasa(Listening):
         self.busy: list[str] = []
         self.overlaps = 0
         self.most_at_once = 0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no turn end before the block does, however long it takes."""
+        self.holds = True
+        try:
+            yield
+        finally:
+            self.holds = False
 
     @property
     def texts(self) -> list[str]:
@@ -120,16 +134,19 @@ class FakeRasa(Listening):
             return JSONResponse({"error": "invalid_body"}, status_code=400)
         self.received.append(body)
         self.overlaps += body["sender"] in self.busy
-        self.busy.append(body["sender"])
-        self.most_at_once = max(self.most_at_once, len(self.busy))
+        busy = self.busy  # of this test: a turn may outlast a reset
+        busy.append(body["sender"])
+        self.most_at_once = max(self.most_at_once, len(busy))
         try:
             return await self._turn(body)
         finally:
-            self.busy.remove(body["sender"])
+            busy.remove(body["sender"])
 
     async def _turn(self, body: dict[str, Any]) -> Response:
         if self.delay:
             await asyncio.sleep(self.delay)
+        while self.holds:
+            await asyncio.sleep(0.005)
         if self.fault and self.faults_left != 0:
             if self.faults_left is not None:
                 self.faults_left -= 1

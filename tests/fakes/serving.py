@@ -11,7 +11,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.applications import Starlette
 
-STARTED_WITHIN_SECONDS = 20.0
+STARTED_WITHIN_SECONDS = 60.0
 
 
 def loopback_socket(port: int = 0) -> socket.socket:

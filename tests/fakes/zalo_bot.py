@@ -55,7 +55,7 @@ class FakeZaloBot(Listening):
     def __init__(self, port: int = 0) -> None:
         super().__init__(port)
         self._pool = ThreadPoolExecutor(8, "fake-zalo-bot-webhook")
-        self._client = httpx.Client(timeout=10, trust_env=False)
+        self._client = httpx.Client(timeout=60, trust_env=False)
         self.token = f"{secrets.randbelow(10**18)}:{secrets.token_hex(16)}"
         self.faults = Faults()
         self.reset()
@@ -100,7 +100,7 @@ class FakeZaloBot(Listening):
             self.updates.append(update)
         return self._pool.submit(self._send, update)
 
-    def wait_for(self, user_id: str, count: int, seconds: float = 10.0) -> list[Sent]:
+    def wait_for(self, user_id: str, count: int, seconds: float = 60.0) -> list[Sent]:
         """The messages to ``user_id`` once there are ``count`` of them; raises ``TimeoutError``."""
         deadline = time.monotonic() + seconds
         while len(found := [sent for sent in self.sent if sent.chat_id == user_id]) < count:

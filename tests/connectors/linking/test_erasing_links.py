@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import ERASE
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import RunningGateway, Visitor, open_session
+from tests.connectors.harness import RunningGateway, Visitor, open_session, until
 from tests.connectors.linking.conftest import code_of, link, told
-from tests.connectors.test_erasing import bytes_of
+from tests.connectors.test_erasing import bytes_of, is_gone
 from tests.fakes.rasa import FakeRasa
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.both_databases]
@@ -82,10 +80,7 @@ async def test_a_conversation_that_ends_takes_its_links_along(make_gateway: Make
 
     gateway.start()
     async with client_of(gateway) as client:
-        for _ in range(100):
-            if not gateway.rows("SELECT id FROM conversations WHERE id = :id", id=phone.conversation):
-                break
-            await asyncio.sleep(0.05)
+        await until(lambda: is_gone(gateway, phone, SECRET))
         assert gateway.rows("SELECT * FROM links") == gateway.rows("SELECT * FROM link_codes") == []
         again = Visitor(client, desk.session)
         assert SECRET not in str(await again.history())

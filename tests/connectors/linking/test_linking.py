@@ -246,7 +246,7 @@ async def test_the_side_that_is_unlinked_is_told_once(own_gateway: RunningGatewa
 async def test_a_stream_tells_of_what_is_said_in_linked_conversations(own_gateway: RunningGateway) -> None:
     async with client_of(own_gateway) as client:
         phone, desk, third = [await open_session(client) for _ in range(3)]
-        async with desk.events() as events, asyncio.timeout(20):
+        async with desk.events() as events, asyncio.timeout(60):
             # Given a stream that was open before the link was made
             await link(desk, phone)
             shown: list[str] = []

@@ -88,11 +88,11 @@ async def test_telegram_and_zalo_are_linked_and_the_one_that_gave_the_code_is_to
     an.says(SECRET)
     an.says("mã liên kết")
     code = code_in((await replies(telegram, 555, 3))[2].text)
-    await asyncio.to_thread(lambda: zalo.says("1001", f"mã {code}").result(10))
+    await asyncio.to_thread(lambda: zalo.says("1001", f"mã {code}").result(60))
     linked = (await asyncio.to_thread(zalo.wait_for, "1001", 2))[1]
     assert linked.text.startswith(TEXTS.linked.format(place="Telegram"))
     assert (await replies(telegram, 555, 4))[3].text == TEXTS.told.format(place="Zalo")
-    await asyncio.to_thread(lambda: zalo.says("1001", "Xem lại").result(10))
+    await asyncio.to_thread(lambda: zalo.says("1001", "Xem lại").result(60))
     assert SECRET in (await asyncio.to_thread(zalo.wait_for, "1001", 3))[2].text
     # And what was sent is not kept twice
     assert SECRET not in str(connected.rows("SELECT body FROM outbox WHERE status = 'sent'"))
@@ -107,7 +107,7 @@ async def test_a_platform_is_told_of_the_end_where_that_costs_nothing(
         telegram.user(555).says(f"mã {await code_of(web)}")
         await replies(telegram, 555, 2)
         code = await code_of(web)
-        await asyncio.to_thread(lambda: zalo.says("1001", f"mã {code}").result(10))
+        await asyncio.to_thread(lambda: zalo.says("1001", f"mã {code}").result(60))
         await asyncio.to_thread(zalo.wait_for, "1001", 2)
         late = (now() - timedelta(days=3)).strftime("%F %T.%f")
         connected.execute("UPDATE contacts SET heard_at = :at WHERE channel = 'zalo'", at=late)
@@ -140,10 +140,10 @@ async def test_a_user_who_leaves_zalo_for_good_is_forgotten_on_the_other_side(
     async with client_of(connected) as client:
         web = await open_session(client)
         code = await code_of(web)
-        await asyncio.to_thread(lambda: zalo.says("1001", SECRET).result(10))
-        await asyncio.to_thread(lambda: zalo.says("1001", code).result(10))
+        await asyncio.to_thread(lambda: zalo.says("1001", SECRET).result(60))
+        await asyncio.to_thread(lambda: zalo.says("1001", code).result(60))
         await asyncio.to_thread(zalo.wait_for, "1001", 3)
         assert SECRET in await told(web, "xem lại")
-        await asyncio.to_thread(lambda: zalo.does("user_withdraw", "1001").result(10))
+        await asyncio.to_thread(lambda: zalo.does("user_withdraw", "1001").result(60))
         assert SECRET not in str(await web.history())
         assert await told(web, "xem lại") == TEXTS.none

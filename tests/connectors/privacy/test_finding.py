@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.privacy import Kind, find
@@ -105,6 +105,7 @@ def test_what_only_looks_like_it(text: str) -> None:
     assert found(text) == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_places_are_inside_it_in_order(text: str) -> None:
     places = [(one.start, one.end) for one in find(text)]
@@ -114,6 +115,6 @@ def test_any_text_is_read_and_places_are_inside_it_in_order(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1 ", "0 ", "1.5-3 (2) ", "stk 1 ", "a@", "cccd sdt 1 ", "0905123456 "])
 def test_a_message_made_to_be_slow_is_not(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # of computing: waiting for a busy machine does not count
     find((piece * 2000)[:2000])
-    assert time.perf_counter() - started < 3  # 0.2 s on two idle cores
+    assert time.thread_time() - started < 3  # 0.2 s

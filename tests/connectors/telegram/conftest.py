@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from tests.connectors.conftest import MakeGateway, connecting
+from tests.connectors.conftest import MakeGateway, client_of, connecting
+from tests.connectors.harness import RunningGateway, open_session, until
 from tests.connectors.platforms import MakeConnected, connect_telegram, telegram_settings
 from tests.fakes.telegram import FakeTelegram, Sent
 
@@ -25,11 +24,14 @@ def make_connected(make_gateway: MakeGateway, telegram: FakeTelegram) -> MakeCon
     return connecting(make_gateway, telegram, telegram_settings, connect_telegram)
 
 
-async def until(holds: Callable[[], Any], seconds: float = 20) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.01)
+async def named(gateway: RunningGateway, telegram: FakeTelegram) -> None:
+    """Wait until the gateway has learned what groups call the bot by: it is in the links that it gives."""
+    async with client_of(gateway) as client, asyncio.timeout(60):
+        while True:
+            [reply] = (await (await open_session(client)).say("mã liên kết")).json()["replies"]
+            if f"t.me/{telegram.username}" in reply["text"]:
+                return
+            await asyncio.sleep(0.05)
 
 
 async def replies(telegram: FakeTelegram, chat: int, count: int) -> list[Sent]:

@@ -8,9 +8,9 @@ import pytest
 
 from connectors.texts import load_texts
 from knowledge_base.answer.reply import ERASE
-from tests.connectors.harness import RunningGateway
+from tests.connectors.harness import RunningGateway, until
 from tests.connectors.platforms import MakeConnected
-from tests.connectors.telegram.conftest import replies, until
+from tests.connectors.telegram.conftest import named, replies
 from tests.fakes.rasa import FakeRasa, utterance
 from tests.fakes.telegram import FakeTelegram
 
@@ -170,7 +170,7 @@ async def test_what_nobody_answers_is_taken_and_left(
 async def test_in_a_group_the_bot_speaks_when_it_is_spoken_to(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    await until(lambda: telegram.calls_of("getMe"))
+    await named(connected, telegram)
     an = telegram.user(555)
     an.says("mai họp nhé", GROUP)
     an.sends(GROUP, sticker={"file_id": "a"})
@@ -198,10 +198,10 @@ async def test_a_long_reply_comes_in_parts_with_its_buttons_below_the_last(
 async def test_somebody_types_while_an_answer_is_made(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    rasa.delay = 1
-    telegram.user(555).says("lâu không?")
-    await until(lambda: telegram.calls_of("sendChatAction"))
-    assert telegram.messages(555) == []
+    with rasa.held():
+        telegram.user(555).says("lâu không?")
+        await until(lambda: telegram.calls_of("sendChatAction"))
+        assert telegram.messages(555) == []
     await replies(telegram, 555, 2)
 
 
@@ -234,8 +234,9 @@ async def test_what_was_said_is_deleted_on_the_button(
 async def test_an_answer_stands_under_its_question_where_others_stand_between(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    rasa.delay = 0.3
-    asked = [telegram.user(555).says(text)["message"]["message_id"] for text in ("một", "hai")]
+    with rasa.held():
+        asked = [telegram.user(555).says(text)["message"]["message_id"] for text in ("một", "hai")]
+        await until(lambda: len(telegram.posts) == 2)
     disclosure, *answers = await replies(telegram, 555, 3)
     assert disclosure.answers is None
     assert [(one.answers, one.text.split("\n")[0]) for one in answers] == [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import time
 
+import httpx2 as httpx
 import pytest
 
 from tests.connectors.conftest import MakeGateway, client_of
@@ -13,6 +16,19 @@ from tests.fakes.rasa import FakeRasa
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.asyncio
+
+
+async def figures(client: httpx.AsyncClient, lines: tuple[str, ...]) -> str:
+    """What Prometheus is told, once ``lines`` are among it: a figure follows what it counts.
+
+    After a minute, as it is.
+    """
+    until = time.monotonic() + 60
+    while True:
+        text = (await client.get("/metrics")).text
+        if all(line in text for line in lines) or time.monotonic() > until:
+            return text
+        await asyncio.sleep(0.01)
 
 
 async def test_only_this_machine_and_the_token_get_the_figures(make_gateway: MakeGateway) -> None:
@@ -38,17 +54,7 @@ async def test_without_a_token_none_opens(gateway: RunningGateway) -> None:
 async def test_turns_deliveries_events_and_queues_are_counted(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    async with client_of(connected) as client:
-        visitor = await open_session(client)
-        await visitor.say("chuyện đất nhà ông Bảy")
-        telegram.faults.add("sendMessage", "500")
-        telegram.user(987654321).says("chuyện đất nhà ông Bảy")
-        await replies(telegram, 987654321, 2)
-        rasa.fault = "500"
-        await visitor.say("hỏng")
-        await client.post("/webhooks/telegram", json={"update_id": 1})
-        text = (await client.get("/metrics")).text
-    for line in (
+    lines = (
         'troly_turns_total{channel="web",outcome="answered"} 1.0',
         'troly_turns_total{channel="web",outcome="error"} 1.0',
         'troly_turns_total{channel="telegram",outcome="answered"} 1.0',
@@ -60,7 +66,18 @@ async def test_turns_deliveries_events_and_queues_are_counted(
         'troly_outbox_parts{channel="web"} 0.0',
         'troly_inbox_messages{channel="web"} 0.0',
         'troly_channel_off{channel="telegram"} 0.0',
-    ):
+    )
+    async with client_of(connected) as client:
+        visitor = await open_session(client)
+        await visitor.say("chuyện đất nhà ông Bảy")
+        telegram.faults.add("sendMessage", "500")
+        telegram.user(987654321).says("chuyện đất nhà ông Bảy")
+        await replies(telegram, 987654321, 2)
+        rasa.fault = "500"
+        await visitor.say("hỏng")
+        await client.post("/webhooks/telegram", json={"update_id": 1})
+        text = await figures(client, lines)
+    for line in lines:
         assert line in text, line
     for private in ("Bảy", "987654321", telegram.token, visitor.session["token"]):
         assert private not in text
@@ -69,12 +86,12 @@ async def test_turns_deliveries_events_and_queues_are_counted(
 async def test_what_waits_is_shown_with_its_age(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    rasa.delay = 5
     async with client_of(connected) as client:
         visitor = await open_session(client)
-        for n in range(3):
-            await visitor.say(f"câu {n}", wait=None)
-        text = (await client.get("/metrics")).text
+        with rasa.held():
+            for n in range(3):
+                await visitor.say(f"câu {n}", wait=None)
+            text = (await client.get("/metrics")).text
     assert 'troly_inbox_messages{channel="web"} 3.0' in text
     [age] = [line for line in text.splitlines() if line.startswith('troly_inbox_age_seconds{channel="web"}')]
     assert float(age.split()[-1]) > 0

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from connectors.texts import load_texts
-from tests.connectors.harness import RunningGateway
-from tests.connectors.telegram.conftest import replies, until
+from tests.connectors.harness import RunningGateway, until
+from tests.connectors.telegram.conftest import named, replies
 from tests.fakes.telegram import FakeTelegram, Sent
 
 pytestmark = pytest.mark.asyncio
@@ -171,7 +171,7 @@ async def test_a_supergroup_is_counted_by_itself(connected: RunningGateway, tele
     # Given a group with many messages
     for _ in range(500):
         telegram.next_message_id(GROUP["id"])
-    await until(lambda: telegram.calls_of("getMe"))
+    await named(connected, telegram)
     await greeted(telegram, GROUP)
 
     # When the sending of an answer breaks off there, and then one in a private chat

@@ -14,9 +14,9 @@ import pytest
 from connectors.texts import load_texts
 from connectors.tuning import Rate
 from tests.connectors.conftest import MakeGateway, client_of
-from tests.connectors.harness import RunningGateway, is_problem, open_session
+from tests.connectors.harness import RunningGateway, is_problem, open_session, until
 from tests.connectors.platforms import TELEGRAM_SECRET, MakeConnected, telegram_settings
-from tests.connectors.telegram.conftest import replies, until
+from tests.connectors.telegram.conftest import replies
 from tests.fakes.rasa import FakeRasa, Fault
 from tests.fakes.serving import loopback_socket
 from tests.fakes.telegram import FakeTelegram
@@ -70,8 +70,9 @@ async def test_what_was_not_delivered_is_sent_again(
 
 
 async def test_a_telegram_that_is_away_gets_everything_later_in_order(
-    connected: RunningGateway, telegram: FakeTelegram
+    make_connected: MakeConnected, telegram: FakeTelegram
 ) -> None:
+    connected = make_connected({"delivery_longest_pause_seconds": 0.2})
     # Given updates in hand, and a Telegram that takes no calls
     async with client_of(connected) as client:
         telegram.stop()
@@ -90,11 +91,11 @@ async def test_a_user_who_blocked_the_bot_is_left_alone_until_they_write(
     connected: RunningGateway, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
     # Given a user who blocks the bot while it works on the answer
-    rasa.delay = 0.3
     an = telegram.user(555)
-    an.says("một")
-    await until(lambda: rasa.received)
-    an.blocks()
+    with rasa.held():
+        an.says("một")
+        await until(lambda: rasa.received)
+        an.blocks()
     rows = await settled(connected, 2)
     assert [(row["status"], row["error"]) for row in rows] == [("dead", "blocked")] * 2
     assert len(telegram.calls_of("sendMessage")) == 1
@@ -282,7 +283,7 @@ async def test_a_gateway_that_stops_finishes_or_leaves_its_work(
     make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
     # Given ten users with three questions each, most of them not answered yet
-    gateway = make_connected()
+    gateway = make_connected({"stop_seconds": 20})
     rasa.delay = 0.05
     for n in range(30):
         telegram.user(100 + n % 10).says(f"câu {n // 10}")
@@ -296,7 +297,9 @@ async def test_a_gateway_that_stops_finishes_or_leaves_its_work(
     # Then everybody is answered, in order, once
     await until(lambda: len(telegram.sent) >= 40)
     for n in range(10):
-        answers = [text.split("\n")[0] for text in telegram.texts(100 + n)[1:]]
+        # Whose question was saved before the restart has it named, where others stand between
+        named = [(f"Trả lời câu “câu {one}”:\n", text) for one, text in enumerate(telegram.texts(100 + n)[1:])]
+        answers = [text.removeprefix(question).split("\n")[0] for question, text in named]
         assert answers == [f"Trả lời: câu {one}" for one in range(3)]
 
 
@@ -336,8 +339,9 @@ async def test_nothing_private_reaches_the_logs(
 
 @pytest.mark.both_databases
 async def test_updates_are_fetched_where_no_secret_is_set(
-    make_gateway: MakeGateway, telegram: FakeTelegram, rasa: FakeRasa
+    make_gateway: MakeGateway, telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("connectors.channels.fetching.PAUSE_SECONDS", 0.05)
     # Given updates that wait at Telegram, behind a webhook of an earlier time
     telegram.webhook.url = "http://127.0.0.1:1/"
     make_gateway(**telegram_settings(telegram, telegram_secret=None))
@@ -410,10 +414,18 @@ async def test_a_rasa_that_is_being_started_again_is_waited_for(
 
 
 async def test_a_rasa_that_hangs_is_waited_for(
-    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa
+    make_connected: MakeConnected, telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Given a Rasa that takes connections and answers nothing, not even that it is well
-    connected = make_connected(rasa_timeout_seconds=0.1)
+    # Given a Rasa that takes connections and answers nothing, not even that it is well, and is given up soon
+    seconds, waited = [0.1], list[float]()
+
+    def patience(_: object) -> float:
+        waited.append(seconds[0])
+        return seconds[0]
+
+    timeout = property(patience, lambda *_: None)
+    monkeypatch.setattr("connectors.delivery.rasa.RasaClient._timeout", timeout, raising=False)
+    connected = make_connected(rasa_timeout_seconds=60)
     rasa.stop()
     with loopback_socket(rasa.port) as hanging:
         hanging.listen()
@@ -424,7 +436,9 @@ async def test_a_rasa_that_hangs_is_waited_for(
         assert reply["text"] == TEXTS.apology("unavailable")
         assert telegram.sent == []
 
-    # When it goes on, the questions are answered, once and in their order
+    # When it goes on, in its own time, the questions are answered, once and in their order
+    seconds[0] = 60
+    await until(lambda: waited.count(60) >= 3)  # who was given little time is through with it
     rasa.start()
     await settled(connected, 3)
     assert [text.split("\n")[0] for text in telegram.texts(555)[1:]] == ["Trả lời: một", "Trả lời: hai"]

@@ -18,7 +18,7 @@ from tests.fakes.zalo import FakeZalo
 def visit(gateway: RunningGateway, page: str, **params: str) -> httpx.Response:
     """Open a page, without following where it leads."""
     secret = ("ai-cung-duoc", CONNECT_SECRET)
-    return httpx.get(f"{gateway.url}/zalo/{page}", params=params, auth=secret, trust_env=False)
+    return httpx.get(f"{gateway.url}/zalo/{page}", params=params, auth=secret, trust_env=False, timeout=60)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_nobody_connects_without_the_secret(gateway: RunningGateway, zalo: FakeZ
 
 @pytest.mark.parametrize("header", ["", "Basic", "Basic ***", "Bearer eDp5", "Basic eA=="])
 def test_headers_that_are_no_password(gateway: RunningGateway, header: str) -> None:
-    response = httpx.get(f"{gateway.url}/zalo/connect", headers={"Authorization": header}, trust_env=False)
+    response = httpx.get(f"{gateway.url}/zalo/connect", headers={"Authorization": header}, trust_env=False, timeout=60)
     is_problem(response, 401, "secret_needed")
 
 
@@ -81,16 +81,16 @@ def test_a_challenge_that_was_saved_in_the_console(make_gateway: MakeGateway, za
 @pytest.mark.both_databases
 def test_a_callback_counts_once_and_only_with_a_state_of_ours(gateway: RunningGateway, zalo: FakeZalo) -> None:
     permission = visit(gateway, "connect").headers["location"]
-    back = httpx.get(permission, trust_env=False).headers["location"]
+    back = httpx.get(permission, trust_env=False, timeout=60).headers["location"]
     forged = re.sub(r"state=[^&]+", "state=forged", back)
     for address in (forged, re.sub(r"&state=[^&]+", "", back), f"{gateway.url}/zalo/callback"):
-        page = httpx.get(address, trust_env=False)
+        page = httpx.get(address, trust_env=False, timeout=60)
         assert page.status_code == 400
         assert "hết hạn" in page.text
     assert gateway.rows("SELECT * FROM zalo_tokens") == []
-    assert httpx.get(back, trust_env=False).status_code == 200
+    assert httpx.get(back, trust_env=False, timeout=60).status_code == 200
     issued = zalo.tokens.issued
-    assert httpx.get(back, trust_env=False).status_code == 400
+    assert httpx.get(back, trust_env=False, timeout=60).status_code == 400
     assert zalo.tokens.issued == issued
 
 
@@ -112,6 +112,6 @@ def test_a_new_gateway_secret_makes_old_tokens_unreadable_until_connected_again(
     assert settings["zalo_app_id"] == zalo.app_id
     again = make_gateway(**zalo_settings(zalo), gateway_secret="n" * 32)
     zalo.webhook_url = f"{again.url}/webhooks/zalo"
-    zalo.says("3001", "chào").result(10)
+    zalo.says("3001", "chào").result(60)
     assert zalo.to("3001") == []
     assert permit(again).status_code == 200

@@ -32,7 +32,7 @@ def office(make_connected: MakeConnected) -> RunningGateway:
 def officer(gateway: RunningGateway, who: tuple[str, str] | None = OFFICER) -> httpx.Client:
     """The browser of somebody who opens the desk."""
     auth = httpx.BasicAuth(*who) if who else None
-    return httpx.Client(base_url=gateway.url, auth=auth, trust_env=False, follow_redirects=True)
+    return httpx.Client(base_url=gateway.url, auth=auth, trust_env=False, follow_redirects=True, timeout=60)
 
 
 def opened(browser: httpx.Client) -> str:
@@ -50,10 +50,10 @@ def stamp_of(page: str) -> str:
 def dead_letter(gateway: RunningGateway, zalo: FakeZalo, user: str) -> str:
     """The number of a reply that Zalo refuses."""
     zalo.faults.add("send", -201)
-    zalo.says(user, "Chỉ tiêu?").result(10)
+    zalo.says(user, "Chỉ tiêu?").result(60)
     zalo.wait_for(user, 1)
     query = "SELECT id FROM outbox WHERE status = 'dead' ORDER BY id DESC"
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not (rows := gateway.rows(query)) and time.monotonic() < deadline:
         time.sleep(0.01)
     return str(rows[0]["id"])

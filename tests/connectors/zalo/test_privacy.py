@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import httpx2 as httpx
-import pytest
 
 from tests.connectors.platforms import CONNECT_SECRET, MakeConnected, permit
 from tests.fakes.rasa import FakeRasa
@@ -17,29 +16,30 @@ INFO = {"name": "Nguyễn Văn Kín", "phone": "84905123456", "full_address": {"
 
 
 def test_nothing_private_reaches_the_logs(
-    make_connected: MakeConnected, zalo: FakeZalo, rasa: FakeRasa, logs: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    make_connected: MakeConnected, zalo: FakeZalo, rasa: FakeRasa, logs: io.StringIO
 ) -> None:
     # Given the most talkative level, and a conversation in which all kinds of things happen
-    monkeypatch.setattr("connectors.channels.zalo.building.SECONDS", 0.5)
     gateway = make_connected()
     secrets = {zalo.tokens.access, zalo.tokens.refresh}
-    zalo.says(USER, QUESTION).result(10)
+    zalo.says(USER, QUESTION).result(60)
     zalo.wait_for(USER, 2)
     for fault in ("500", "cut", "cut_after", "not_json", -201, -216, -230):
         zalo.faults.add("send", fault)
-        zalo.says(USER, QUESTION).result(10)
+        zalo.says(USER, QUESTION).result(60)
     zalo.faults.add("history", "not_json", times=2)
     zalo.faults.add("token", -14014)
-    zalo.person_writes(USER, QUESTION).result(10)
-    zalo.does("user_submit_info", USER, text=QUESTION).result(10)
+    zalo.person_writes(USER, QUESTION).result(60)
+    zalo.does("user_submit_info", USER, text=QUESTION).result(60)
     info = zalo.sender.envelope("user_submit_info", sender={"id": USER}, recipient={"id": zalo.oa_id}, info=INFO)
-    zalo.sender.send(info).result(10)
-    httpx.post(f"{gateway.url}/webhooks/zalo", content=QUESTION.encode(), headers={"X-ZEvent-Signature": "mac=0"})
+    zalo.sender.send(info).result(60)
+    httpx.post(
+        f"{gateway.url}/webhooks/zalo", content=QUESTION.encode(), headers={"X-ZEvent-Signature": "mac=0"}, timeout=60
+    )
     permit(gateway, QUESTION)
-    httpx.get(f"{gateway.url}/zalo/callback", params={"code": QUESTION, "state": QUESTION, "oa_id": USER})
+    httpx.get(f"{gateway.url}/zalo/callback", params={"code": QUESTION, "state": QUESTION, "oa_id": USER}, timeout=60)
     zalo.expire_access()
     zalo.kill_refresh()
-    zalo.says("9" * 18, QUESTION).result(10)
+    zalo.says("9" * 18, QUESTION).result(60)
     gateway.stop()
 
     # Then the logs are there, and hold nothing of it

@@ -19,33 +19,34 @@ from tests.fakes.zalo import FakeZalo
 HAND_OVER = {"outcome": "handover", "text": "Để gặp người thật, xin đến UBND xã."}
 
 
-def ask_three_at_once(zalo: FakeZalo, rasa: FakeRasa, user: str) -> list[str]:
-    """Three questions while Rasa thinks about the first; returns their ids."""
-    rasa.delay = 0.3
+def ask_three(zalo: FakeZalo, user: str) -> list[str]:
+    """Three questions; returns their ids."""
     for n, text in enumerate(("một", "hai", "ba")):
-        zalo.says(user, text, msg_id=f"{user}-{n}").result(10)
+        zalo.says(user, text, msg_id=f"{user}-{n}").result(60)
     return [f"{user}-{n}" for n in range(3)]
 
 
 def test_an_answer_points_to_its_question_where_others_stand_between(
     connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa
 ) -> None:
-    ids = ask_three_at_once(zalo, rasa, "9001")
+    with rasa.held():
+        ids = ask_three(zalo, "9001")
     answers = zalo.wait_for("9001", 4)[1:]
     assert [one.message.get("quote_message_id") for one in answers] == ids
     assert [one.text.split("\n")[0] for one in answers] == ["Trả lời: một", "Trả lời: hai", "Trả lời: ba"]
     # And an answer that stands right below its question points nowhere
-    zalo.says("9001", "bốn").result(10)
+    zalo.says("9001", "bốn").result(60)
     assert "quote_message_id" not in zalo.wait_for("9001", 5)[4].message
 
 
 def test_a_quotation_that_zalo_refuses_does_not_cost_the_answer(
     connected: RunningGateway, zalo: FakeZalo, rasa: FakeRasa
 ) -> None:
-    zalo.says("9002", "đầu").result(10)
+    zalo.says("9002", "đầu").result(60)
     zalo.wait_for("9002", 2)
-    ask_three_at_once(zalo, rasa, "9002")
-    zalo.history["9002"] = []  # Zalo knows none of the messages any more
+    with rasa.held():
+        ask_three(zalo, "9002")
+        zalo.history["9002"] = []  # Zalo knows none of the messages any more
     answers = zalo.wait_for("9002", 5)[2:]
     assert [one.text.split("\n")[0] for one in answers] == ["Trả lời: một", "Trả lời: hai", "Trả lời: ba"]
     assert answers[0].message.get("quote_message_id") is None
@@ -71,17 +72,17 @@ def test_who_agrees_is_asked_for_name_and_phone_by_zalos_own_form(
     zalo.webhook_url = f"{gateway.url}/webhooks/zalo"
     rasa.answers["gặp cán bộ"] = [{"custom": {"reply": HAND_OVER}}]
     # Given a hand-over that offers a call back
-    zalo.says("9003", "gặp cán bộ").result(10)
+    zalo.says("9003", "gặp cán bộ").result(60)
     offer = zalo.wait_for("9003", 2)[1]
     assert [button["title"] for button in offer.buttons] == ["Nhờ cán bộ gọi lại"]
     assert not any("request_user_info" in str(sent.message) for sent in zalo.sent)
     # But not below first steps that have to be taken now
     source = {"document_id": "d", "title": "Phòng chống lừa đảo", "locator": "1"}
     rasa.answers["bị lừa"] = [{"custom": {"reply": HAND_OVER | {"citations": [source]}}}]
-    zalo.says("9005", "bị lừa").result(10)
+    zalo.says("9005", "bị lừa").result(60)
     assert zalo.wait_for("9005", 2)[1].buttons == []
     # When the user agrees by the button
-    zalo.press("9003", offer, 0).result(10)
+    zalo.press("9003", offer, 0).result(60)
     # Then it is said what for and who reads it, the form comes, and Rasa hears nothing of it
     words, form = zalo.wait_for("9003", 4)[2:]
     assert "trợ lý không đọc và không giữ" in words.text
@@ -91,7 +92,7 @@ def test_who_agrees_is_asked_for_name_and_phone_by_zalos_own_form(
     assert picture.startswith("https://tro-ly.example.vn/w/")
     assert rasa.texts == ["gặp cán bộ", "bị lừa"]
     # And the form's picture is there for Zalo to fetch
-    served = httpx.get(picture.replace("https://tro-ly.example.vn", gateway.url), trust_env=False)
+    served = httpx.get(picture.replace("https://tro-ly.example.vn", gateway.url), trust_env=False, timeout=60)
     assert (served.status_code, served.headers["content-type"]) == (200, "image/png")
 
 
@@ -102,7 +103,7 @@ def test_nobody_is_offered_a_call_that_cannot_be_asked_for(
     # Given officials who do not call back, or a machine whose picture Zalo cannot fetch
     make_connected(**settings)
     rasa.answers["gặp cán bộ"] = [{"custom": {"reply": HAND_OVER}}]
-    zalo.says("9004", "gặp cán bộ").result(10)
+    zalo.says("9004", "gặp cán bộ").result(60)
     offer = zalo.wait_for("9004", 2)[1]
     assert offer.text == HAND_OVER["text"]
     assert offer.buttons == []

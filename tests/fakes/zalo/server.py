@@ -123,7 +123,7 @@ class FakeZalo(Listening, State):
         """What the OA sent to this user, in order."""
         return [sent for sent in self.sent if sent.user_id == user_id]
 
-    def wait_for(self, user_id: str, count: int, seconds: float = 10.0) -> list[Sent]:
+    def wait_for(self, user_id: str, count: int, seconds: float = 60.0) -> list[Sent]:
         """The messages to ``user_id`` once there are ``count`` of them; raises ``TimeoutError``."""
         deadline = time.monotonic() + seconds
         while len(found := self.to(user_id)) < count:

@@ -37,7 +37,7 @@ class WebhookSender:
     def __init__(self, state: State) -> None:
         self._state = state
         self._pool = ThreadPoolExecutor(SENDERS, "fake-zalo-webhook")
-        self._client = httpx.Client(timeout=10, trust_env=False, limits=httpx.Limits(max_connections=SENDERS))
+        self._client = httpx.Client(timeout=60, trust_env=False, limits=httpx.Limits(max_connections=SENDERS))
         self.url: str | None = None
         self.pace = 0.001
         self.in_order = False
