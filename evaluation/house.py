@@ -21,6 +21,7 @@ from typing import ClassVar
 
 import httpx2 as httpx
 
+from connectors.http import trust
 from runtime.errors import RuntimeProblem
 from runtime.ports import bound_socket, free_ports
 from runtime.preparation import prepare
@@ -245,6 +246,6 @@ class StandingHouse(House):
 def answers(url: str) -> bool:
     """Whether ``url`` answers 200 now."""
     try:
-        return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(url, timeout=5, trust_env=False, verify=trust(url)).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

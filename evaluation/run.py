@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,15 @@ def evaluate(
 def ask_all(path: Path, base_url: str, *, folded: bool) -> list[Judgement]:
     """Ask and judge every question of a file, in its order. Raises ``QuestionFileError``."""
     rows = load_rows(path)
-    judge = Judge(load_library(REPOSITORY / "knowledge_base"))
+    judge = _judge()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         return list(pool.map(lambda row: ask_and_judge(row, base_url, judge, folded=folded), rows))
+
+
+@cache
+def _judge() -> Judge:
+    """Of the committed knowledge, which takes seconds to read."""
+    return Judge(load_library(REPOSITORY / "knowledge_base"))
 
 
 def ask_and_judge(row: Row, base_url: str, judge: Judge, *, folded: bool) -> Judgement:

@@ -14,6 +14,7 @@ from statistics import median
 
 import httpx2 as httpx
 
+from connectors.http import trust
 from evaluation.figures import Figure, Figures
 from knowledge_base.store.builds import Builds
 from runtime.errors import PreparationError, StartError
@@ -138,7 +139,7 @@ def _finished(command: Sequence[str], environment: Mapping[str, str]) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(url, timeout=5, trust_env=False, verify=trust(url)).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import httpx2 as httpx
 
+from connectors.http import trust
 from runtime.errors import ProblemError
 
 _SECONDS_TO_WAIT = 30
@@ -36,7 +37,8 @@ class Conversation:
 @contextlib.contextmanager
 def conversation(base_url: str, agency: str | None) -> Iterator[Conversation]:
     """Open a session with the assistant at ``base_url``. Raises ``ProblemError`` for an unknown agency."""
-    with httpx.Client(base_url=base_url, timeout=_SECONDS_TO_WAIT + 10, trust_env=False) as client:
+    verify = trust(base_url)
+    with httpx.Client(base_url=base_url, timeout=_SECONDS_TO_WAIT + 10, trust_env=False, verify=verify) as client:
         answer = client.post("/v1/web/sessions", json={"agency": agency})
         _raise_for_problem(answer)
         session = answer.json()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx2 as httpx
 
+from connectors.http import trust
 from runtime.errors import StartError
 from runtime.processes import Process
 
@@ -38,7 +39,7 @@ def wait_until_ready(process: Process, check: Callable[[], None]) -> None:
 
 def _answers(url: str, query: dict[str, str], timeout: float) -> bool:
     try:
-        answer = httpx.get(url, params=query, timeout=timeout, trust_env=False)
+        answer = httpx.get(url, params=query, timeout=timeout, trust_env=False, verify=trust(url))
     except httpx.HTTPError:
         return False
     return answer.status_code == httpx.codes.OK

@@ -133,20 +133,21 @@ def perform(work: Sequence[Work], settings: Settings, reporter: Reporter) -> Non
 
 @contextlib.contextmanager
 def _running(work: Work, settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    with work.log.open("wb") as log:
-        process = subprocess.Popen(
-            work.command,
-            cwd=REPOSITORY,
-            env=tool_environment(settings),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    process = None
     try:
+        with work.log.open("wb") as log:
+            process = subprocess.Popen(
+                work.command,
+                cwd=REPOSITORY,
+                env=tool_environment(settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         yield process
     finally:
-        if process.poll() is None:
+        if process is not None and process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
             process.wait()

@@ -108,11 +108,12 @@ class Builds:
         return build
 
     def _named(self, pointer: str) -> Path:
-        name = self._name(pointer)
-        build = self.folder / name if name else None
-        if build is None or not (build / "manifest.json").exists():
-            raise IndexMissingError(f"no {pointer} index under {self.folder}; run `troly index`")
-        return build
+        name, before = self._name(pointer), None
+        while name and name != before:  # a build may be tidied away between its name is read and it is looked for
+            if (self.folder / name / "manifest.json").exists():
+                return self.folder / name
+            name, before = self._name(pointer), name
+        raise IndexMissingError(f"no {pointer} index under {self.folder}; run `troly index`")
 
     def _name(self, pointer: str) -> str | None:
         path = self.folder / pointer

@@ -39,14 +39,14 @@ def running_server(home: Path, encoder: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + SECONDS_TO_START
     while True:
         try:
-            httpx.get(f"{url}/health", timeout=2, trust_env=False).raise_for_status()
+            httpx.get(f"{url}/health", timeout=10, trust_env=False).raise_for_status()
         except httpx.TransportError:
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < end, log.read_text()

@@ -20,7 +20,7 @@ def post(url: str, body: dict[str, Any] | bytes) -> tuple[int, Any]:
     """``POST /webhook``: the status and the answer."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}
-    answer = httpx.post(f"{url}/webhook", content=data, headers=headers, timeout=30, trust_env=False)
+    answer = httpx.post(f"{url}/webhook", content=data, headers=headers, timeout=60, trust_env=False)
     return answer.status_code, answer.json() if answer.is_success else answer.text
 
 
@@ -32,8 +32,8 @@ def reply_of(answer: Any) -> dict[str, Any]:
 
 
 def test_it_is_healthy_and_knows_its_actions(server: str) -> None:
-    assert httpx.get(f"{server}/health", trust_env=False).json() == {"status": "ok"}
-    assert {"name": "action_ask_target"} in httpx.get(f"{server}/actions", trust_env=False).json()
+    assert httpx.get(f"{server}/health", timeout=60, trust_env=False).json() == {"status": "ok"}
+    assert {"name": "action_ask_target"} in httpx.get(f"{server}/actions", timeout=60, trust_env=False).json()
 
 
 def test_a_question_is_answered_with_a_citation(server: str) -> None:

@@ -1,6 +1,5 @@
 """What the tests of the Rasa server share: components as Rasa makes them, and a server on a port of its own."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,10 +57,3 @@ def examples(make: Make) -> Callable[[dict[str, list[str]]], TrainingData]:
         return make(VietnameseTokenizer).process_training_data(first)
 
     return training_data
-
-
-async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
-    end = asyncio.get_running_loop().time() + seconds
-    while not condition():
-        assert asyncio.get_running_loop().time() < end, "it did not happen in time"
-        await asyncio.sleep(0.02)

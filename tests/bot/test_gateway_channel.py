@@ -44,7 +44,7 @@ def server():
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     yield state
-    asyncio.run_coroutine_threadsafe(stop(state.running), loop).result(5)
+    asyncio.run_coroutine_threadsafe(stop(state.running), loop).result(30)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()

@@ -21,7 +21,7 @@ def troly(*arguments: str, home: Path, **variables: str) -> Result:
     command = [sys.executable, "-m", "cli.app", *arguments]
     environment = os.environ | {"TROLY_HOME": str(home), "COLUMNS": "120"} | variables
     return subprocess.run(
-        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
 
 

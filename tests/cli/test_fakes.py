@@ -27,7 +27,7 @@ def test_a_fake_serves_a_page_to_chat_in_until_ctrl_c(name: str) -> None:
         assert "<form>" in page
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=20)[0]
+        said = process.communicate(timeout=60)[0]
     assert f"127.0.0.1:{port}" in said
 
 
@@ -39,7 +39,7 @@ def test_a_fake_nobody_made_is_named() -> None:
 
 
 def _page(url: str, process: subprocess.Popen[str]) -> str:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
             return httpx.get(url, timeout=5, trust_env=False).text

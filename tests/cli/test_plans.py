@@ -123,7 +123,7 @@ def test_problems_are_told_in_one_line_and_exit_with_one(home: Path) -> None:
             env=os.environ | {"COLUMNS": "120"},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 1, done.stderr

@@ -81,9 +81,9 @@ def test_a_follow_up_keeps_what_it_leaves_out(assistant: Assistant) -> None:
 
 def test_a_question_that_fits_several_plans_is_asked_back_and_the_choice_used(assistant: Assistant) -> None:
     # Given a visitor of no agency who asks what several plans answer
-    with httpx.Client(base_url=assistant.url, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=assistant.url, timeout=90, trust_env=False) as client:
         token = client.post("/v1/web/sessions", json={}).json()["token"]
-        headers = {"Authorization": f"Bearer {token}", "Prefer": "wait=20"}
+        headers = {"Authorization": f"Bearer {token}", "Prefer": "wait=60"}
         asked = {"id": "q-1", "text": "Đến 2030 mạng 5G phủ sóng bao nhiêu phần trăm dân số?"}
         back = client.post("/v1/web/messages", json=asked, headers=headers).json()["replies"][-1]
 

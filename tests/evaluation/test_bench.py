@@ -9,9 +9,12 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,7 +30,6 @@ from evaluation.scale import measure_search
 from evaluation.starting import measure_index, start_and_stop
 from evaluation.synthetic import from_articles, recombined
 from evaluation.turns import measure_throughput, measure_turns
-from knowledge_base.ingest.library import load_library
 from knowledge_base.search.searcher import REMEMBERED_QUERIES
 from knowledge_base.store.passages import cut
 from runtime.errors import StartError
@@ -36,6 +38,8 @@ from runtime.progress import Reporter
 from settings import REPOSITORY, Settings
 from tests.connectors.harness import QUICK, RunningGateway, settings_for
 from tests.fakes.rasa import FakeRasa
+from tests.knowledge_base.committed import committed_library
+from tests.knowledge_base.sample_knowledge import write_knowledge
 from tests.runtime.conftest import SERVER
 
 SCRIPTS = load_scripts()[:2]
@@ -51,7 +55,7 @@ def rasa() -> Iterator[FakeRasa]:
 
 @pytest.fixture
 def gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[RunningGateway]:
-    running = RunningGateway(settings_for(tmp_path / "home", rasa), QUICK)
+    running = RunningGateway(settings_for(tmp_path / "home", rasa, rasa_timeout_seconds=60), QUICK)
     running.start()
     yield running
     running.stop()
@@ -59,7 +63,8 @@ def gateway(rasa: FakeRasa, tmp_path: Path) -> Iterator[RunningGateway]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", gateway_secret="s" * 32, rasa_token="t" * 32)
+    knowledge = write_knowledge(tmp_path / "knowledge")
+    return Settings(home=tmp_path / "home", knowledge_dir=knowledge, gateway_secret="s" * 32, rasa_token="t" * 32)
 
 
 def test_turns_are_timed_by_kind_after_a_round_to_warm_up(gateway: RunningGateway, rasa: FakeRasa) -> None:
@@ -74,16 +79,25 @@ def test_turns_are_timed_by_kind_after_a_round_to_warm_up(gateway: RunningGatewa
     assert rasa.most_at_once == 1
 
 
-def test_visitors_side_by_side_have_sessions_of_their_own(gateway: RunningGateway, rasa: FakeRasa) -> None:
-    rasa.delay = 0.05
-    figures = measure_throughput(gateway.url, SCRIPTS, at_once=4, **{**SHORT, "seconds": 3.0})
+def test_visitors_side_by_side_have_sessions_of_their_own(
+    gateway: RunningGateway, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a clock that goes on by a tenth of a second with every question, and a Rasa that waits for all visitors
+    clock = SimpleNamespace(perf_counter=lambda: len(rasa.received) / 10, process_time=time.process_time)
+    monkeypatch.setattr("evaluation.turns.time", clock)
+    with rasa.held(), ThreadPoolExecutor(1) as beside:
+        measuring = beside.submit(measure_throughput, gateway.url, SCRIPTS, at_once=4, seconds=3.0, ramp=0.1)
+        while rasa.most_at_once < 4 and not measuring.done():
+            time.sleep(0.01)
+        rasa.holds = False
+        figures = measuring.result()
     [row] = figures.rows
     assert row["errors"] == 0
     assert row["turns"] > 0
     assert row["rate"] == pytest.approx(row["turns"] / row["measured"], abs=0.001)
     assert (figures.units["rate"], figures.units["measured"]) == ("turns/s", "s")
     assert figures.notes["sessions_opened"] >= 4
-    assert rasa.most_at_once > 1
+    assert rasa.most_at_once == 4
     assert rasa.overlaps == 0
 
 
@@ -155,10 +169,10 @@ def test_an_index_is_built_fresh_and_again(settings: Settings) -> None:
 
 
 def test_search_is_measured_at_the_size_asked_for(settings: Settings) -> None:
-    figures = measure_search(settings, sizes=[1000])
+    figures = measure_search(settings, sizes=[200])
     [row] = figures.rows
     assert set(row) == set(figures.units)
-    assert row["passages"] == 1000
+    assert row["passages"] == 200
     assert all(isinstance(one, int | float) and one > 0 for one in row.values()), row
     assert {unit for column, unit in figures.units.items() if "p50" in column or "p95" in column} == {"ms"}
     assert (figures.units["build"], figures.units["on disk"], figures.units["memory"]) == ("s", "MB", "MB")
@@ -182,7 +196,7 @@ def test_a_size_that_cannot_be_measured_is_nan_with_its_reason(settings: Setting
 
 
 def test_synthetic_passages_are_the_same_every_time() -> None:
-    real = cut(load_library(REPOSITORY / "knowledge_base"))
+    real = cut(committed_library())
     first, second = list(recombined(real, 300)), list(recombined(real, 300))
     assert first == second
     assert len({one.id for one in first}) == 300

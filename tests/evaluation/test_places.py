@@ -6,9 +6,8 @@ import pytest
 
 from evaluation.places import clauses_of_quote
 from evaluation.rows import Source
-from knowledge_base.ingest.library import load_library
 from knowledge_base.ingest.records import PlanRecord
-from settings import REPOSITORY
+from tests.knowledge_base.committed import committed_library
 
 SHORT = "100% người sử dụng có khả năng truy cập cáp quang"
 LONG = (
@@ -20,7 +19,7 @@ LONG = (
 @pytest.fixture
 def plan() -> PlanRecord:
     """A plan of two clauses."""
-    one = load_library(REPOSITORY / "knowledge_base").plans[0]
+    one = committed_library().plans[0]
     said = {"II.1": LONG, "II.2": SHORT}
     clauses = [one.clauses[0].model_copy(update={"locator": at, "content": text}) for at, text in said.items()]
     return one.model_copy(update={"clauses": clauses})

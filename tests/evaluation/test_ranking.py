@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from evaluation import ranking
-from knowledge_base.ingest.library import Library, load_library
+from knowledge_base.ingest.library import Library
 from knowledge_base.search.encoding import Encoder
-from settings import REPOSITORY
+from tests.knowledge_base.committed import committed_library
 from tests.knowledge_base.encoders import SHIPPED
 
 
 @pytest.fixture
-def two_guides() -> Library:
-    """The repository's knowledge with the two shortest guides alone."""
-    library = load_library(REPOSITORY / "knowledge_base")
+def small() -> Library:
+    """The repository's knowledge with the two shortest guides alone, and one plan's wordings."""
+    library = committed_library()
     shortest = sorted(library.guides, key=lambda one: len(one.sections))[:2]
-    return Library(**{**vars(library), "guides": shortest})
+    fewest = min(library.asked, key=lambda document: sum(map(len, library.asked[document].values())))
+    return replace(library, guides=shortest, asked={fewest: library.asked[fewest]})
 
 
 @pytest.mark.parametrize("places", [ranking.SECTIONS, ranking.PASSAGES], ids=["guides", "plans"])
 def test_the_fit_prints_shares_and_weights(
-    two_guides: Library, places: ranking.Places, capsys: pytest.CaptureFixture[str]
+    small: Library, places: ranking.Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ranking.fit(places, two_guides, Encoder(SHIPPED), 40, Console(width=100))
+    ranking.fit(places, small, Encoder(SHIPPED), 40, Console(width=100))
     printed = capsys.readouterr().out
     first = [float(one) for one in re.findall(r"│ (0\.\d+)\s+│ 0\.\d+", printed)]
     assert "n=120" in printed
@@ -35,22 +37,22 @@ def test_the_fit_prints_shares_and_weights(
     assert printed.count(".", printed.index("weights: (")) == len(places.order)
 
 
-def test_a_left_out_wording_of_a_passage_is_not_in_the_index_it_is_asked_of(two_guides: Library) -> None:
-    document, items = next(iter(two_guides.asked.items()))
+def test_a_left_out_wording_of_a_passage_is_not_in_the_index_it_is_asked_of(small: Library) -> None:
+    document, items = next(iter(small.asked.items()))
     item, wordings = next(iter(items.items()))
     for part in range(ranking.PARTS):
-        kept = ranking.PASSAGES.without(two_guides, part).asked[document][item]
+        kept = ranking.PASSAGES.without(small, part).asked[document][item]
         left_out = [
             wording
-            for wording, place in ranking.left_out_of(ranking.PASSAGES, two_guides, part)
+            for wording, place in ranking.left_out_of(ranking.PASSAGES, small, part)
             if place == f"{document}:{item}"
         ]
         assert sorted([*kept, *left_out]) == sorted(wordings)
 
 
-def test_a_left_out_wording_is_not_in_the_index_it_is_asked_of(two_guides: Library) -> None:
-    section = two_guides.guides[0].sections[0]
+def test_a_left_out_wording_is_not_in_the_index_it_is_asked_of(small: Library) -> None:
+    section = small.guides[0].sections[0]
     for part in range(ranking.PARTS):
-        kept = ranking.SECTIONS.without(two_guides, part).guides[0].sections[0].asked
+        kept = ranking.SECTIONS.without(small, part).guides[0].sections[0].asked
         assert sorted([*kept, *section.asked[part :: ranking.PARTS]]) == sorted(section.asked)
         assert not set(kept) & set(section.asked[part :: ranking.PARTS])

@@ -10,11 +10,10 @@ import pytest
 from connectors.clock import VIET_NAM
 from evaluation.release import fallen, load_figures
 from evaluation.resolving import Reading, counted, failures, load_rows, read_all, read_numbers, read_spelling, told
-from knowledge_base.ingest.library import load_library
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.indexer import open_build
 from knowledge_base.search.searcher import Searcher
-from settings import REPOSITORY
+from tests.knowledge_base.committed import committed_library
 from tests.knowledge_base.encoders import make_tiny_encoder
 
 
@@ -23,7 +22,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     folder: Path = tmp_path_factory.mktemp("resolving")
     encoder = Encoder(make_tiny_encoder(folder / "encoder"))
     (folder / "build").mkdir()
-    return open_build(folder / "build", load_library(REPOSITORY / "knowledge_base"), encoder)
+    return open_build(folder / "build", committed_library(), encoder)
 
 
 def reading(number: int, *, right: bool) -> Reading:

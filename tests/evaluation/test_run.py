@@ -29,7 +29,7 @@ def rasa() -> Iterator[FakeRasa]:
 
 @pytest.fixture(scope="module")
 def gateway(rasa: FakeRasa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = settings_for(tmp_path_factory.mktemp("home"), rasa)
+    settings = settings_for(tmp_path_factory.mktemp("home"), rasa, rasa_timeout_seconds=60)
     with ServerThread(make_server(settings)) as running:
         yield running.url
 

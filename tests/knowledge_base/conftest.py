@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.answer.assistant import Assistant
-from knowledge_base.ingest.library import Library, load_library
+from knowledge_base.ingest.library import Library
 from knowledge_base.search.encoding import Encoder
 from knowledge_base.search.indexer import build_index
 from settings import REPOSITORY
 from tests.knowledge_base.asking import Visitor
+from tests.knowledge_base.committed import committed_library
 from tests.knowledge_base.encoders import SHIPPED, make_tiny_encoder
 from tests.knowledge_base.sample_knowledge import write_knowledge
 
@@ -49,7 +50,7 @@ def sample_assistant(sample_index: Path) -> Assistant:
 @pytest.fixture(scope="session")
 def real_library() -> Library:
     """The knowledge that the repository ships."""
-    return load_library(REPOSITORY / "knowledge_base")
+    return committed_library()
 
 
 @pytest.fixture(scope="session")

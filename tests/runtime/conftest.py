@@ -46,7 +46,7 @@ def settings(tmp_path: Path) -> Settings:
 def make_process(tmp_path: Path) -> MakeProcess:
     """A process that answers every request with its process id."""
 
-    def make(name: str, code: str = SERVER, seconds_to_start: int = 20) -> Process:
+    def make(name: str, code: str = SERVER, seconds_to_start: int = 60) -> Process:
         program = tmp_path / f"{name}.py"
         program.write_text(code)
         port = free_ports(1)[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from runtime.preparation import Work, indexing, perform, prepare, training, trai
 from runtime.progress import Reporter
 from runtime.stopping import StopRequested, stop_signals
 from settings import Settings
+from tests.runtime.conftest import exists
 
 
 @pytest.fixture
@@ -46,7 +46,13 @@ def work(folder: Path, code: str, title: str = "Making it") -> Work:
 
 MAKES = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('new')"
 FAILS = "import sys; print('line 3: unknown intent'); sys.exit(2)"
-LASTS = "import time; time.sleep(60)"
+LASTS = "import os, time; print(os.getpid(), flush=True); time.sleep(60); print('came to its end')"
+
+
+def cut_short(one: Work) -> bool:
+    """Whether the process of ``LASTS`` is gone and never came to its end."""
+    pid, *more = one.log.read_text().split()
+    return not more and not exists(int(pid))
 
 
 def test_what_is_made_is_put_in_place_and_not_made_again(
@@ -72,18 +78,19 @@ def test_a_failure_shows_the_end_of_the_log_and_keeps_what_was_there(
 
 
 def test_a_failure_ends_the_other_work(settings: Settings, reporter: Reporter, tmp_path: Path) -> None:
-    began = time.monotonic()
+    lasting = work(tmp_path / "a", LASTS)
+    fails = f"import pathlib, time\nwhile not pathlib.Path({str(lasting.log)!r}).read_text(): time.sleep(0.02)\n{FAILS}"
     with pytest.raises(PreparationError):
-        perform([work(tmp_path / "a", LASTS), work(tmp_path / "b", FAILS)], settings, reporter)
-    assert time.monotonic() - began < 20
+        perform([lasting, work(tmp_path / "b", fails)], settings, reporter)
+    assert cut_short(lasting)
 
 
 def test_a_signal_ends_the_work(settings: Settings, reporter: Reporter, tmp_path: Path) -> None:
-    signals_parent = "import os, signal, time; os.kill(os.getppid(), signal.SIGTERM); time.sleep(60)"
-    began = time.monotonic()
+    signals_parent = "import os, signal; os.kill(os.getppid(), signal.SIGTERM)"
+    lasting = work(tmp_path, LASTS.replace("; time.sleep", f"; {signals_parent}; time.sleep"))
     with pytest.raises(StopRequested), stop_signals():
-        perform([work(tmp_path, signals_parent)], settings, reporter)
-    assert time.monotonic() - began < 20
+        perform([lasting], settings, reporter)
+    assert cut_short(lasting)
 
 
 def test_a_ready_model_is_not_trained(settings: Settings) -> None:

@@ -25,6 +25,8 @@ from runtime.processes import Process
 from settings import REPOSITORY, Settings
 from tests.runtime.conftest import SECRET, TOKEN, MakeProcess, exists
 
+PATIENCE_SECONDS = 60
+
 # Answers at the socket that is its standard input, once the file exists.
 DOOR = """
 import os, socket, sys, time
@@ -57,7 +59,7 @@ time.sleep(60)
 """
 
 
-def soon(holds: Callable[[], bool], seconds: float = 20) -> bool:
+def soon(holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> bool:
     """Whether something comes to hold within ``seconds``."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -88,7 +90,13 @@ def listening_ports(pid: int) -> set[int]:
 
 
 def pid_of(process: Process) -> int:
-    return int(httpx.get(process.ready, trust_env=False).text)
+    return int(httpx.get(process.ready, timeout=PATIENCE_SECONDS, trust_env=False).text)
+
+
+def kill(process: Process) -> None:
+    """Ask it to end at once, and wait until it has."""
+    with contextlib.suppress(httpx.HTTPError):
+        httpx.get(process.ready.replace("/ready", "/die"), timeout=PATIENCE_SECONDS, trust_env=False)
 
 
 def test_stopping_leaves_nothing_running(settings: Settings, make_process: MakeProcess) -> None:
@@ -119,8 +127,7 @@ def test_a_process_that_dies_is_started_again(settings: Settings, make_process: 
     process = make_process("one")
     with started(settings, process) as manager:
         before = pid_of(process)
-        with contextlib.suppress(httpx.HTTPError):
-            httpx.get(process.ready.replace("/ready", "/die"), trust_env=False)
+        kill(process)
         assert soon(lambda: is_alive(process))
         assert pid_of(process) != before
         assert manager.alive
@@ -140,9 +147,8 @@ def test_who_calls_while_a_process_is_away_is_answered_by_the_next_one(
         assert port in listening_ports(before)
         assert port not in listening_ports(pid_of(other))
         home.unlink()
-        with contextlib.suppress(httpx.HTTPError):
-            httpx.get(process.ready.replace("/ready", "/die"), trust_env=False)
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+        kill(process)
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as caller:
             caller.sendall(b"GET / HTTP/1.0\r\n\r\n")
             assert soon(lambda: not exists(before))
             home.touch()

@@ -112,6 +112,27 @@ def test_who_opens_a_build_that_is_tidied_away_meanwhile_gets_the_one_in_force(t
     assert builds.open(first, read) == (tmp_path / "f", "f")
 
 
+def test_a_build_tidied_away_before_it_is_looked_for_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a reader who has read the pointer when the build it names goes and another is in force
+    builds, pointer = Builds(tmp_path), Builds._name
+    builds.put_in_force(make_build(tmp_path, "a"))
+    newer, goes = make_build(tmp_path, "b"), iter([True])
+
+    def overtaken(self: Builds, name: str) -> str | None:
+        read = pointer(self, name)
+        if next(goes, False):
+            self.put_in_force(newer)
+            (tmp_path / "a" / "manifest.json").unlink()
+        return read
+
+    monkeypatch.setattr(Builds, "_name", overtaken)
+
+    # then the other one is found
+    assert builds.current() == newer
+
+
 def test_a_build_in_force_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     builds = Builds(tmp_path)
     builds.put_in_force(make_build(tmp_path, "a"))
