@@ -85,8 +85,11 @@ def listening_ports(pid: int) -> set[int]:
     """The ports that a process listens on."""
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     inodes = {f"socket:[{line[9]}]": int(line[1].partition(":")[2], 16) for line in lines if line[3] == "0A"}
-    held = [str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir()]
-    return {inodes[one] for one in held if one in inodes}
+    held = set[str]()
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+            held.add(str(one.readlink()))
+    return {inodes[one] for one in held & inodes.keys()}
 
 
 def pid_of(process: Process) -> int:
