@@ -40,7 +40,7 @@ def _authorities() -> ssl.SSLContext:
 
 
 async def answers(client: httpx.AsyncClient, path: str, seconds: float | None = None) -> bool:
-    """Whether ``path`` answers 200 within ``seconds``; else within ``CHECK_SECONDS``."""
+    """Whether ``path`` answers 200 within ``seconds``, ``CHECK_SECONDS`` where none are given."""
     limit = CHECK_SECONDS if seconds is None else seconds
     try:
         return (await client.get(path, timeout=limit)).status_code == httpx.codes.OK

@@ -74,7 +74,7 @@ class Turn:
             await self._inbox.begin(pending)
             async with sender.working(pending.conversation_id):
                 drafts, error = await self._replies(pending, sender)
-                self._hub.stopped(pending.conversation_id)  # now, that no stream shows typing below them
+                self._hub.stopped(pending.conversation_id)  # else a stream could show typing below the stored replies
                 stored = await self._insist(lambda: self._inbox.finish(pending, drafts, error, sender.parts), pending)
                 if not await self._insist(lambda: self._linking.may_send(pending), pending):
                     stored = []

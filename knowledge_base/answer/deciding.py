@@ -107,9 +107,9 @@ def settle_the_act(turn: Turn) -> None:
 
 
 def _suspected(turn: Turn) -> Collection[Act]:
-    """What may be refused: who names a topic hardly insults anybody."""
-    gentle = bool(turn.named) and turn.question.share_of({Act.INSULT}) < DOUBTED[Act.INSULT]
-    return refusing.REFUSALS.keys() - {Act.INSULT} if gentle else refusing.REFUSALS
+    """The acts that may be suspected: who names a topic hardly insults anybody."""
+    no_insult = bool(turn.named) and turn.question.share_of({Act.INSULT}) < DOUBTED[Act.INSULT]
+    return refusing.REFUSALS.keys() - {Act.INSULT} if no_insult else refusing.REFUSALS
 
 
 def hardly_asks(turn: Turn) -> bool:

@@ -39,15 +39,15 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
     if not _of_the_same_network(turn, found) or found.own < LEAST_OF_ITS_OWN:
         return False
-    if turn.act is Act.ASK_UNIT_DUTIES and not _says_the_name(turn, found):
+    if turn.act is Act.ASK_UNIT_DUTIES and not _holds_neighbours(turn, found):
         return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
     suspect = IF_SUSPECT * turn.question.share_of(REFUSALS)
     return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= TRUSTED
 
 
-def _says_the_name(turn: Turn, found: Evidence) -> bool:
-    """Whether what stands together in a unit's name does so in the passage: "công" and "an" are not "công an"."""
+def _holds_neighbours(turn: Turn, found: Evidence) -> bool:
+    """Whether some neighbours in the question stand together in the passage: "công" and "an" are not "công an"."""
     pairs = turn.query.pairs
     return not pairs or any(found.hit.bags[at].holds_folded(pair) for pair in pairs for at in found.hit.own)
 

@@ -54,8 +54,10 @@ _FEAR = re.compile(
     r"\b[^.?!,;]*"
     r"|\bkẻo\b[^.?!,;]*"
 )
-# An address on the web that is asked about says nothing by its letters, unless it is the state's own.
-_LINK = re.compile(r"(?i)\b(?:https?://|www\.)(?!\S*\.gov\.vn\b)\S+")
+# An address on the web that is asked about says nothing by its letters, unless it is the state's own; where hardly
+# anything else is said, it is a strange link.
+_LINK = re.compile(r"(?i)\b(?:https?://|www\.)(?!(?:[\w-]+\.)*gov\.vn(?:[/:?#\s]|$))\S+")
+STRANGE_LINK = "link lạ"
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -264,7 +266,9 @@ def make_query(
     ``vocabulary`` is read as its nearest neighbour one typo away, if there is one.
     """
     names = list(without)
-    text = _LINK.sub(" ", text)
+    text, links = _LINK.subn(" ", text)
+    if links and sum(bool(one.folded) and not one.stop for one in read(text, names)) < 2:
+        text = f"{text} {STRANGE_LINK}"
     flat = [_mended(one, vocabulary) for one in read(text, names)]
     units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
     asked = _asked(text, names, units)

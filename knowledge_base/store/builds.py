@@ -109,7 +109,7 @@ class Builds:
 
     def _named(self, pointer: str) -> Path:
         name, before = self._name(pointer), None
-        while name and name != before:  # a build may be tidied away between its name is read and it is looked for
+        while name and name != before:  # a build may be tidied away once its name was read
             if (self.folder / name / "manifest.json").exists():
                 return self.folder / name
             name, before = self._name(pointer), name

@@ -332,6 +332,7 @@ def test_it_does_not_start_without_its_secrets(served, monkeypatch, missing, val
         monkeypatch.delenv(missing)
     else:
         monkeypatch.setenv(missing, value)
+    monkeypatch.setattr("sanic.Sanic.run", lambda *_, **__: pytest.fail("it started"))
     with pytest.raises(SystemExit, match=said):
         server.main(["run", "--model", "m.tar.gz", "--enable-api"])
 

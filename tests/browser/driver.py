@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from collections.abc import Callable
@@ -53,11 +54,11 @@ class Widget:
         return self.replies.nth(before)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something is so that no element shows."""
+        """Wait until something is so that no element shows. Raises ``TimeoutError``."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > deadline:
-                raise TimeoutError
+                raise TimeoutError(f"not so after {PATIENCE_SECONDS} s: {inspect.getsource(holds).strip()}")
             self.page.wait_for_timeout(20)
 
     def stop_clock(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import Column, Engine, String, Table, inspect, text
@@ -85,10 +86,11 @@ def test_an_error_does_not_show_the_parameters(engine: Engine) -> None:
 def test_a_writer_waits_its_turn_for_a_set_time(engine: Engine, opened: Open) -> None:
     # Given a writer that is not done with a row
     change = text("update notes set word = 'hai'")
-    patient = opened()
+    patient, comes = opened(), Event()
 
     def waits() -> int:
         with patient.begin() as other:
+            comes.set()
             return other.execute(change).rowcount
 
     with ThreadPoolExecutor(1) as thread:
@@ -97,8 +99,11 @@ def test_a_writer_waits_its_turn_for_a_set_time(engine: Engine, opened: Open) ->
 
             # When two others want it, then the impatient one is told, while the other still waits
             waiting = thread.submit(waits)
+            assert comes.wait(60)
+            started = time.monotonic()
             with pytest.raises(OperationalError), opened(IMPATIENT).begin() as other:
                 other.execute(change)
+            assert time.monotonic() - started >= IMPATIENT / 1000
             assert not waiting.done()
 
         # And goes on afterwards

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def nobody() -> None:
     raise AssertionError("it was lost")
 
 
+def soon(holds: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(0.01)
+
+
 @pytest.mark.both_databases
 def test_a_second_one_is_refused_until_the_first_was_killed(tmp_path: Path, backend: Backend) -> None:
     with backend.database(tmp_path / "gateway.db") as url:
@@ -59,8 +68,7 @@ def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, mo
         with sole_use(url, nobody), engine.connect() as admin:
             before = admin.execute(HOLDER_OF_IT).scalar_one()
             admin.execute(CUT)
-            while admin.execute(HOLDER_OF_IT).scalar() in (None, before):
-                time.sleep(0.01)
+            soon(lambda: admin.execute(HOLDER_OF_IT).scalar() not in (None, before))
             with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0):
                 pass
         engine.dispose()
@@ -81,8 +89,7 @@ def test_it_is_told_that_another_one_was_quicker(
         ):
             # Given another one that stands in line
             taking = thread.submit(other.execute, TAKE)
-            while admin.execute(WAITS_FOR_IT).scalar() is None:
-                time.sleep(0.01)
+            soon(lambda: admin.execute(WAITS_FOR_IT).scalar() is not None)
             # When the first is cut off, then it is the other's turn
             admin.execute(CUT)
             taking.result(60)

@@ -347,7 +347,7 @@ def test_the_state_of_a_single_commune_is_not_told_from_its_districts_plan(
 @pytest.mark.parametrize(
     ("text", "stated"),
     [
-        ("Giám đốc Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh Quảng Ngãi hiện nay tên gì", False),
+        ("Giám đốc Trung tâm Kỹ thuật và Ứng dụng công nghệ số dùng chung của tỉnh Quảng Ngãi là ai", False),
         ("Giám đốc Sở ký kế hoạch hạ tầng số tháng 3 năm 2025 là ai", True),
     ],
 )

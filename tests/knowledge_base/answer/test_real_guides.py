@@ -265,12 +265,22 @@ def test_what_is_half_refused_needs_more_of_a_plan(visitor: Visitor) -> None:
 
 
 def test_a_link_that_is_asked_about_is_not_searched_for_by_its_letters(visitor: Visitor) -> None:
-    bare, linked = (
-        visitor.ask(f"link này có phải lừa đảo không{link}", Act.ASK_SCAM_CHECK)
-        for link in ("", " https://vneid-nhanqua.example/capnhat")
-    )
-    assert places(bare) == places(linked)
-    assert linked.outcome is Outcome.ANSWERED
+    links = [
+        "",
+        " https://vneid-nhanqua.example/capnhat",
+        " http://vneid.gov.vn-nhanqua.example",
+        " www.x.example/gov.vn",
+    ]
+    told = [visitor.ask(f"link này có phải lừa đảo không{link}", Act.ASK_SCAM_CHECK) for link in links]
+    assert {one.outcome for one in told} == {Outcome.ANSWERED}
+    assert len({tuple(places(one)) for one in told}) == 1
+
+
+@pytest.mark.parametrize("said", ["", " là gì vậy"])
+def test_a_link_alone_is_one_to_be_wary_of(visitor: Visitor, said: str) -> None:
+    reply = visitor.ask(f"https://vneid-nhanqua.example/capnhat{said}", Act.SEARCH)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "Không bấm link do người lạ gửi" in reply.text
 
 
 def test_the_states_own_address_is_what_is_asked(visitor: Visitor) -> None:
@@ -281,6 +291,12 @@ def test_the_states_own_address_is_what_is_asked(visitor: Visitor) -> None:
 def test_how_long_is_answered_with_a_time(visitor: Visitor) -> None:
     reply = visitor.ask("chữ ký số xài được mấy năm", Act.ASK_RULE, topics=["Chữ ký số"])
     assert places(reply)[0] == ("chu-ky-so", "Chữ ký số dùng được bao lâu, gia hạn thế nào")
+
+
+def test_for_how_many_days_something_goes_on_is_not_asked(visitor: Visitor) -> None:
+    text = "có người gọi xưng công an bắt chuyển tiền"
+    plain = visitor.ask(text, Act.ASK_SCAM_CHECK)
+    assert places(visitor.ask(f"mấy bữa nay {text}", Act.ASK_SCAM_CHECK)) == places(plain)
 
 
 def test_a_procedure_that_no_guide_is_about_is_not_answered_with_another(visitor: Visitor) -> None:

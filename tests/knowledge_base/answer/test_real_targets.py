@@ -143,8 +143,12 @@ def test_on_an_agencys_page_another_is_compared_with_its_own(real_assistant: Ass
     assert places(reply) == [(HQ, "II.2.đ"), (ML, "III.2, gạch đầu dòng 5")]
 
 
-def test_two_years_of_another_plan_are_not_compared_with_its_own(real_assistant: Assistant) -> None:
-    question = "chữ ký số Minh Long 2030 so với 2025 tăng bao nhiêu"
+@pytest.mark.parametrize("other", ["năm 2025", "2025", "năm ngoái", "cả nước"])
+@pytest.mark.parametrize("year", [" 2030", ""])
+def test_another_plan_beside_a_year_is_not_compared_with_its_own(
+    real_assistant: Assistant, year: str, other: str
+) -> None:
+    question = f"mục tiêu chữ ký số của Minh Long{year} so với {other} tăng bao nhiêu"
     reply = Visitor(real_assistant, HQ).ask(question, Act.ASK_COMPARISON, ML, names=["Minh Long"])
     assert {document for document, _ in places(reply)} == {ML}
 

@@ -379,6 +379,12 @@ def test_the_work_of_who_is_in_no_plan_is_not_that_of_a_name_like_it(visitor: Vi
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
 
 
+def test_who_makes_the_report_is_told(visitor: Visitor) -> None:
+    question = "phòng nào của Hớn Quản làm báo cáo kết quả thực hiện kế hoạch"
+    reply = visitor.ask(question, Act.ASK_RESPONSIBLE, HQ, names=["Hớn Quản"])
+    assert (HQ, "V.1, gạch đầu dòng 7") in places(reply)
+
+
 def test_who_gets_the_plan_is_not_who_does_something(visitor: Visitor) -> None:
     question = "Minh Long ban chỉ đạo chuyển đổi số do ai làm trưởng"
     reply = visitor.ask(question, Act.ASK_RESPONSIBLE, ML, names=["Minh Long"], topics=["Chuyển đổi số"])
