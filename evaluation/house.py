@@ -19,10 +19,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-import httpx2 as httpx
-
-from connectors.http import trust
 from runtime.errors import RuntimeProblem
+from runtime.health import answers
 from runtime.ports import bound_socket, free_ports
 from runtime.preparation import prepare
 from runtime.process_manager import process_states
@@ -241,11 +239,3 @@ class StandingHouse(House):
             "rasa": f"http://127.0.0.1:{state.rasa_port}/status?token={self.secrets[1]}",
             "actions": f"http://127.0.0.1:{state.action_port}/health",
         }[name]
-
-
-def answers(url: str) -> bool:
-    """Whether ``url`` answers 200 now."""
-    try:
-        return httpx.get(url, timeout=5, trust_env=False, verify=trust(url)).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False

@@ -12,12 +12,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-import httpx2 as httpx
-
-from connectors.http import trust
 from evaluation.figures import Figure, Figures
 from knowledge_base.store.builds import Builds
 from runtime.errors import PreparationError, StartError
+from runtime.health import answers
 from runtime.processes import tool_environment
 from runtime.temporary_home import temporary_home
 from settings import REPOSITORY, Settings
@@ -64,7 +62,7 @@ def start_and_stop(command: Sequence[str], environment: Mapping[str, str], url: 
             start_new_session=True,
         )
         try:
-            while not _answers(url):
+            while not answers(url):
                 late = time.perf_counter() - began > _SECONDS_TO_START
                 if late or process.poll() is not None:
                     said.seek(0)
@@ -135,13 +133,6 @@ def _finished(command: Sequence[str], environment: Mapping[str, str]) -> None:
     answer = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise PreparationError(f"{' '.join(command)} failed (exit status {answer.returncode}). {answer.stderr[-2000:]}")
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=5, trust_env=False, verify=trust(url)).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:

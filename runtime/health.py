@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import httpx2 as httpx
 
@@ -16,12 +16,12 @@ _BETWEEN_TRIES = 0.15
 
 def is_ready(process: Process) -> bool:
     """Whether ``process`` can work now."""
-    return _answers(process.ready, dict(process.ready_query), timeout=2.0)
+    return answers(process.ready, dict(process.ready_query), timeout=2.0)
 
 
 def is_alive(process: Process) -> bool:
     """Whether ``process`` answers at all, however busy it is."""
-    return _answers(process.alive, {}, timeout=10.0)
+    return answers(process.alive, timeout=10.0)
 
 
 def wait_until_ready(process: Process, check: Callable[[], None]) -> None:
@@ -37,7 +37,8 @@ def wait_until_ready(process: Process, check: Callable[[], None]) -> None:
         time.sleep(_BETWEEN_TRIES)
 
 
-def _answers(url: str, query: dict[str, str], timeout: float) -> bool:
+def answers(url: str, query: Mapping[str, str] | None = None, timeout: float = 5.0) -> bool:
+    """Whether ``url`` answers 200 within ``timeout`` seconds."""
     try:
         answer = httpx.get(url, params=query, timeout=timeout, trust_env=False, verify=trust(url))
     except httpx.HTTPError:

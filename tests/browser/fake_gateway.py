@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -114,6 +114,16 @@ class Conversation:
         self.items.append({"seq": seq, "created_at": _now()} | item)
 
 
+@contextmanager
+def _closed(door: threading.Event) -> Iterator[None]:
+    """Let nobody through before the block ends."""
+    door.clear()
+    try:
+        yield
+    finally:
+        door.set()
+
+
 class FakeGateway:
     """The server and its switches. Use as a context manager."""
 
@@ -162,23 +172,13 @@ class FakeGateway:
         self._server.shutdown()
         self._server.server_close()
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> AbstractContextManager[None]:
         """Answer no question before the block ends."""
-        self._free.clear()
-        try:
-            yield
-        finally:
-            self._free.set()
+        return _closed(self._free)
 
-    @contextmanager
-    def sessions_held(self) -> Iterator[None]:
+    def sessions_held(self) -> AbstractContextManager[None]:
         """Open no session before the block ends."""
-        self._sessions_free.clear()
-        try:
-            yield
-        finally:
-            self._sessions_free.set()
+        return _closed(self._sessions_free)
 
     def cut_streams(self) -> None:
         """Close every open event stream."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -19,6 +18,7 @@ from connectors.delivery.dispatcher import Dispatcher
 from connectors.server import make_server
 from connectors.tuning import Tuning
 from settings import Settings
+from tests import waiting
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.serving import ServerThread
 
@@ -76,11 +76,7 @@ class RunningGateway:
 
     def settle(self) -> None:
         """Wait until no question is being worked on any more."""
-        deadline = time.monotonic() + 60
-        while self._dispatcher._tasks:
-            if time.monotonic() > deadline:
-                raise TimeoutError("questions are still being worked on")
-            time.sleep(0.002)
+        waiting.until(lambda: not self._dispatcher._tasks)
 
     def rows(self, query: str, **values: str) -> list[dict[str, Any]]:
         """What the database holds, read from outside."""

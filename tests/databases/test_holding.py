@@ -7,8 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from sqlalchemy import text
 from databases import TakenError, open_engine, sole_use
 from settings import REPOSITORY
 from tests.databases.backends import Backend, PostgresServer
+from tests.waiting import until
 
 HOLDER = """
 import sys, time
@@ -36,14 +35,6 @@ TAKE = text("SELECT pg_advisory_lock(500068412538)")
 
 def nobody() -> None:
     raise AssertionError("it was lost")
-
-
-def soon(holds: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end, "it never came to be so"
-        time.sleep(0.01)
 
 
 @pytest.mark.both_databases
@@ -68,7 +59,7 @@ def test_what_was_cut_is_taken_anew(tmp_path: Path, postgres: PostgresServer, mo
         with sole_use(url, nobody), engine.connect() as admin:
             before = admin.execute(HOLDER_OF_IT).scalar_one()
             admin.execute(CUT)
-            soon(lambda: admin.execute(HOLDER_OF_IT).scalar() not in (None, before))
+            until(lambda: admin.execute(HOLDER_OF_IT).scalar() not in (None, before))
             with pytest.raises(TakenError), sole_use(url, nobody, wait_seconds=0):
                 pass
         engine.dispose()
@@ -89,7 +80,7 @@ def test_it_is_told_that_another_one_was_quicker(
         ):
             # Given another one that stands in line
             taking = thread.submit(other.execute, TAKE)
-            soon(lambda: admin.execute(WAITS_FOR_IT).scalar() is not None)
+            until(lambda: admin.execute(WAITS_FOR_IT).scalar() is not None)
             # When the first is cut off, then it is the other's turn
             admin.execute(CUT)
             taking.result(60)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import secrets
-import time
 from datetime import timedelta
 
 import httpx2 as httpx
@@ -18,6 +17,7 @@ from connectors.texts import load_texts
 from tests.connectors.harness import RunningGateway, is_problem
 from tests.connectors.platforms import MakeConnected
 from tests.fakes.zalo import FakeZalo
+from tests.waiting import until
 
 SECRET = secrets.token_urlsafe(24)
 OFFICER = ("Trần Thị Trực", SECRET)
@@ -53,10 +53,7 @@ def dead_letter(gateway: RunningGateway, zalo: FakeZalo, user: str) -> str:
     zalo.says(user, "Chỉ tiêu?").result(60)
     zalo.wait_for(user, 1)
     query = "SELECT id FROM outbox WHERE status = 'dead' ORDER BY id DESC"
-    deadline = time.monotonic() + 60
-    while not (rows := gateway.rows(query)) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return str(rows[0]["id"])
+    return str(until(lambda: gateway.rows(query))[0]["id"])
 
 
 @pytest.mark.parametrize("who", [None, ("ai", ""), ("ai", SECRET[:-1]), (SECRET, "ai")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from tests.connectors.platforms import MakeConnected
 from tests.fakes.faults import Kind
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.zalo import FakeZalo
+from tests.waiting import until
 
 # The table of Zalo's documentation.
 RETRIED = {-32, -200, -211, -214, -234}
@@ -43,16 +43,6 @@ def tried(gateway: RunningGateway, user: str, account: str) -> dict[str, Any] | 
     """The first part to this user, once something became of it."""
     parts = outbox(gateway, user, account)
     return parts[0] if parts and (parts[0]["error"] or parts[0]["status"] == "sent") else None
-
-
-def until(found: Callable[[], Any], seconds: float = 60) -> Any:
-    """What ``found`` returns once it is something."""
-    deadline = time.monotonic() + seconds
-    while not (result := found()):
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        time.sleep(0.01)
-    return result
 
 
 def test_every_documented_code_is_in_the_table() -> None:
