@@ -60,6 +60,14 @@ _BESIDE = (
     (_but("e", after="điểm mục loại hạng nhóm lớp khối vitamin phần"), "em"),
     (_but("h", after="điểm mục loại hạng nhóm lớp khối phần giá"), "giờ"),
 )
+# "kh" is "không", but a plan where its number is asked for or told, it is somebody's, or it is pointed at.
+_PLANS = (
+    re.compile(r"(?i)(?<![\w@./&-])kh(?= s[ốo] (?:m[ấa]y\b|bao\b|\d))"),
+    re.compile(r"(?i)(?<![\w@./&-])kh(?= c[ủu]a (?:t[ỉi]nh|huy[ệe]n|ph[ưu][ờo]ng|x[ãa]|s[ởo]|ubnd)\b)"),
+    re.compile(
+        r"(?i)(?<![\w@./&-])(?:(?<=theo )|(?<=trong )|(?<=ra )|(?<=bản )|(?<=ban ))kh(?= (?:n[àa]y|n[àa]o|g[ìi])\b)"
+    ),
+)
 _TABLE = _table()
 _FORMS = "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
 _FORM = re.compile(rf"(?<![\w@./&-])({_FORMS})(?![\w@/&-])")
@@ -73,6 +81,8 @@ def expand(text: str) -> str:
     'chữ ký số làm như thế nào, tôi không biết'
     """
     text = mend_slips(read_keystrokes(text))
+    for pattern in _PLANS:
+        text = pattern.sub("kế hoạch", text)
     lowered = text.lower()
     if len(lowered) != len(text):
         return text

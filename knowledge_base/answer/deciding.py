@@ -209,6 +209,8 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_ACTUAL_STATE
     elif turn.act in _OF_WORK and says(turn.said, "asks_report_to") and about_reporting(turn):
         turn.act = Act.ASK_DEADLINE
+    elif turn.act in _OF_WORK and turn.query.empty and turn.explicit and says(turn.said, "carries_out"):
+        turn.act = Act.ASK_PLAN_INFO
     elif turn.act in {Act.SEARCH, Act.ASK_TASK} and names_plan(turn) and says(turn.said, "asks_funding"):
         turn.act = Act.ASK_FUNDING
     elif turn.act is Act.SEARCH and turn.question.agencies and says(turn.said, "asks_figure"):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.answer.turn import Turn
+from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.query import Query
 from knowledge_base.search.searcher import Hit
 from knowledge_base.search.terms import Phrase, syllables
@@ -173,10 +174,16 @@ def speaks_of(topics: Collection[Phrase], hit: Hit) -> bool:
     return not topics or any(hit.bags[at].holds_folded(topic) for at in hit.own for topic in topics)
 
 
+def of_plan(turn: Turn, plan: PlanRecord) -> list[Evidence]:
+    """The passages of one plan that speak to the question, strongest first."""
+    return _of_plans(turn, [plan.document_id])
+
+
 def plan_evidence(turn: Turn) -> list[Evidence]:
     """The passages of the plans in scope that speak to the question, strongest first."""
-    if not turn.scope:
-        return []
-    documents = [plan.document_id for plan in turn.scope]
+    return _of_plans(turn, [plan.document_id for plan in turn.scope]) if turn.scope else []
+
+
+def _of_plans(turn: Turn, documents: Collection[str]) -> list[Evidence]:
     kinds = [PassageKind(kind) for kind in PLAN_KINDS]
     return gather(turn, documents=documents, kinds=kinds, limit=40, keep=40)

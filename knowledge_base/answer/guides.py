@@ -13,6 +13,7 @@ from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
+from knowledge_base.search.terms import stop_terms, syllables
 from knowledge_base.store.passages import GLOSSARY_DOCUMENT, Passage, PassageKind
 from vietnamese import fold
 
@@ -48,6 +49,10 @@ BY_ITS_TITLE = 0.75
 TITLE_LEAD = 4.0
 VERBATIM = 0.9
 MOST_LAWS = 4
+# Told beside the best section: what comes so closely after it and is believed, where less of its words stand there.
+AS_NEAR = 0.5
+AS_NEAR_BELIEVED = 0.22
+SAYS_THE_SAME = 0.7
 
 
 def find_contacts(turn: Turn) -> list[Evidence]:
@@ -192,11 +197,52 @@ def answer_section(turn: Turn, found: list[Evidence], *, unsure: bool = False) -
     ``unsure`` says first what the question was taken for.
     """
     best = found[0]
-    others = [one.passage for one in found[1:] if one.passage.kind is PassageKind.GUIDE]
+    second = _as_near(turn, found)
+    others = [one.passage for one in found[1:] if one.passage.kind is PassageKind.GUIDE and one is not second]
     show(turn, best.passage, others[:RELATED])
+    if second is not None:
+        _tell_too(turn, second.passage)
     if unsure and turn.reply is not None and best.passage.kind is PassageKind.GUIDE:
         text = f"{say('understood_as', title=best.passage.locator)}\n{turn.reply.text}"
         turn.reply = turn.reply.model_copy(update={"text": text})
+
+
+def _as_near(turn: Turn, found: list[Evidence]) -> Evidence | None:
+    """What is as near to the question as the best section and says something else; ``None`` if nothing is."""
+    best = found[0]
+    if best.passage.silent or turn.besides is not None or turn.question.without_smartphone:
+        return None
+    least = _order(turn, best) - AS_NEAR
+    near = [one for one in found[1:] if _order(turn, one) >= least and _may_be_told_too(turn, one)]
+    return next((one for one in near if not _says_the_same(best.passage.text, one.passage.text)), None)
+
+
+def _may_be_told_too(turn: Turn, one: Evidence) -> bool:
+    """Whether a section is believed that knows something and warns of nothing unasked; a term's meaning is none."""
+    passage = one.passage
+    if passage.silent or passage.kind is PassageKind.TERM:
+        return False
+    return one.belief >= AS_NEAR_BELIEVED and not warns_unasked(turn, one)
+
+
+@lru_cache(maxsize=1024)
+def _says_the_same(told: str, text: str) -> bool:
+    words = frozenset(syllables(text)) - stop_terms()
+    return len(words & frozenset(syllables(told))) >= SAYS_THE_SAME * len(words)
+
+
+def _tell_too(turn: Turn, passage: Passage) -> None:
+    """Add a second passage to the reply, under its title."""
+    if turn.reply is None or turn.reply.outcome is not Outcome.ANSWERED:
+        return
+    text = say("as_near_section", title=passage.locator, text=passage.text)
+    turn.reply = turn.reply.model_copy(
+        update={
+            "text": f"{turn.reply.text}\n\n{text}",
+            "citations": [*turn.reply.citations, cite(turn.store, passage)],
+        }
+    )
+    turn.used.append(passage.id)
 
 
 def offer_near(turn: Turn) -> None:

@@ -23,6 +23,11 @@ from vietnamese import expand, fold
         ("quên mk vneid", "quên mật khẩu vneid"),
         ("dân phường mk", "dân phường mình"),
         ("cua tinh mk", "cua tinh mình"),
+        ("ra kh nay theo kh so may", "ra kế hoạch nay theo kế hoạch so may"),
+        ("KH số 55 của huyện", "kế hoạch số 55 của huyện"),
+        ("kh của tỉnh", "kế hoạch của tỉnh"),
+        ("em kh biết số nào", "em không biết số nào"),
+        ("nói zề cái zì", "nói về cái gì"),
         ("qđ số mấy", "quyết định số mấy"),
     ],
 )

@@ -95,8 +95,13 @@ def _told(turn: Turn, plan: PlanRecord, fields: list[str]) -> tuple[list[str], l
 
 
 def _of_another_document(turn: Turn, plan: PlanRecord, fields: list[str]) -> bool:
-    """Whether all that is asked is asked of a document that is named by its number, and that is not the plan's."""
-    others = [code for code in document_numbers(turn.question.text) if fold(code) not in fold(plan.number)]
+    """Whether all that is asked is asked of a document that is named by its number, and that is not the plan's.
+
+    What goes on ("ra ngày nào") is asked of the one that was named before.
+    """
+    before = turn.question.memory
+    named = before.text if before is not None and turn.inherited and not says(turn.said, "says_plan") else ""
+    others = [code for code in document_numbers(f"{named} {turn.question.text}") if fold(code) not in fold(plan.number)]
     return bool(others) and set(fields) <= _OF_THE_HEAD and bool(gather(turn, documents=[plan.document_id]))
 
 
@@ -149,6 +154,17 @@ def _work_says_it(turn: Turn, plan: PlanRecord, funding: Sequence[Evidence]) -> 
     # What the plan is all about tells neither apart.
     beside = turn.query.without(syllables(plan.title))
     return own_coverage(beside, best.hit) >= max((own_coverage(beside, one.hit) for one in funding), default=0.0)
+
+
+def answer_overall_goal(turn: Turn, plan: PlanRecord) -> bool:
+    """Answer what the plan is to reach as a whole, from its clause; ``False`` when it has none or a topic is named."""
+    goals = [clause for clause in plan.clauses if clause.kind is ClauseKind.OVERALL_GOAL]
+    if not goals or turn.years or turn.topics or not says(turn.said, "asks_overall_goal"):
+        return False
+    body = [sentence(clause.content) for clause in goals]
+    used = [f"{plan.document_id}:{clause.id}" for clause in goals]
+    answer(turn, plan, body, [cite_clause(plan, clause.id) for clause in goals], used, whole=True)
+    return True
 
 
 def asks_amount(turn: Turn) -> bool:

@@ -62,6 +62,8 @@ def _try_all(turn: Turn, plan: PlanRecord) -> None:
         return
     if says(turn.said, "signatory") and about.answer_about(turn, plan):
         return
+    if about.answer_overall_goal(turn, plan):
+        return
     for answerer in _answerers(turn):
         if answerer(turn, plan):
             return

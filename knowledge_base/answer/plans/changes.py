@@ -75,14 +75,21 @@ def _tell(turn: Turn, plan: PlanRecord, before: PlanRecord) -> None:
     if not chosen:
         what = say(f"changes.whats.{parts[0]}") if parts else say("changes.whats.all")
         body = [say("changes.none", version=version, what=what)]
-        answer(turn, plan, body, [cite_plan(plan, _HEAD)], [f"{plan.document_id}:changes"])
+        answer(turn, plan, body, [cite_plan(plan, _HEAD)], [f"{plan.document_id}:changes"], whole=True)
         return
     body = [say("changes.head", version=version)]
     body += [say("changes.line", change=sentence(one)) for one in chosen[:MOST]]
     if len(chosen) > MOST:
         body.append(say("changes.more", count=len(chosen) - MOST))
     citations = [_cited(plan, one) for one in chosen[:MOST]]
-    answer(turn, plan, body, citations, [f"{plan.document_id}:{one.item or 'changes'}" for one in chosen[:MOST]])
+    answer(
+        turn,
+        plan,
+        body,
+        citations,
+        [f"{plan.document_id}:{one.item or 'changes'}" for one in chosen[:MOST]],
+        whole=True,
+    )
 
 
 def _asked_for(turn: Turn, changes: list[Change]) -> list[Change]:

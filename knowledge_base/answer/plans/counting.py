@@ -34,7 +34,7 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
     body = [say(key, plan=plan.short_title, count=len(counted))]
     place = "Phụ lục" if rows else "Nhiệm vụ, giải pháp"
-    answer(turn, plan, body, [cite_plan(plan, place)], [f"{plan.document_id}:tasks"])
+    answer(turn, plan, body, [cite_plan(plan, place)], [f"{plan.document_id}:tasks"], whole=True)
     return True
 
 
@@ -52,7 +52,7 @@ def _count_targets(turn: Turn, plan: PlanRecord) -> bool:
     if len(chosen) <= MOST_LISTED:
         body += [f"• {target_line(one)}" for one in chosen]
     used = [f"{plan.document_id}:{one.id}" for one in chosen]
-    answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used)
+    answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used, whole=True)
     return True
 
 
@@ -81,4 +81,4 @@ def _count_unit(turn: Turn, plan: PlanRecord, work: UnitWork) -> None:
 
 def _answer_parts(turn: Turn, plan: PlanRecord, body: list[str], parts: list[Task | Duty]) -> None:
     used = [f"{plan.document_id}:{part.id}" for part in parts]
-    answer(turn, plan, body, [cite_clause(plan, part.clause) for part in parts], used)
+    answer(turn, plan, body, [cite_clause(plan, part.clause) for part in parts], used, whole=True)

@@ -48,7 +48,7 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
         about = _on_topic(turn, plan, targets)
         body = [f"• {target_line(one)}" for one in about]
         used = [f"{plan.document_id}:{one.id}" for one in about]
-        answer(turn, plan, body, [cite_clause(plan, one.clause) for one in about], used)
+        answer(turn, plan, body, [cite_clause(plan, one.clause) for one in about], used, whole=True)
         return bool(about)
     found = gather(turn, documents=[plan.document_id], limit=40, keep=40)
     if not turn.query.empty and found and enough(turn, found[0]):
@@ -112,7 +112,9 @@ def _list_found(turn: Turn, plan: PlanRecord, found: Sequence[Evidence]) -> None
     body = [f"• {target_line(part) if isinstance(part, Target) else sentence(one.passage.text)}" for one, part in parts]
     if any(isinstance(part, Target) for _, part in parts):
         body.append(say("aim_note"))
-    answer(turn, plan, body, [cite(turn.store, one.passage) for one in once], [one.passage.id for one in once])
+    answer(
+        turn, plan, body, [cite(turn.store, one.passage) for one in once], [one.passage.id for one in once], whole=True
+    )
 
 
 def _list_groups(turn: Turn, plan: PlanRecord) -> bool:
@@ -125,7 +127,9 @@ def _list_groups(turn: Turn, plan: PlanRecord) -> bool:
         return False
     body = [say("list_groups", count=len(groups)), *(f"• {name} ({len(those)})" for name, those in groups.items())]
     firsts = [those[0] for those in groups.values()]
-    answer(turn, plan, body, [cite_clause(plan, one.clause) for one in firsts], [f"{plan.document_id}:groups"])
+    answer(
+        turn, plan, body, [cite_clause(plan, one.clause) for one in firsts], [f"{plan.document_id}:groups"], whole=True
+    )
     return True
 
 
@@ -135,7 +139,9 @@ def _list_units(turn: Turn, plan: PlanRecord) -> bool:
     if not units:
         return False
     body = [say("list_units", count=len(units)), *(f"• {unit}" for unit in units)]
-    answer(turn, plan, body, [cite_clause(plan, first[unit]) for unit in units], [f"{plan.document_id}:units"])
+    answer(
+        turn, plan, body, [cite_clause(plan, first[unit]) for unit in units], [f"{plan.document_id}:units"], whole=True
+    )
     return True
 
 
@@ -147,11 +153,11 @@ def answer_due(turn: Turn, plan: PlanRecord) -> bool:
     years = ", ".join(str(year) for year in turn.years if any(_within(task, year) for task in due))
     body = [say("counted_year", plan=plan.short_title, count=len(due), years=years), *map(item, due)]
     used = [f"{plan.document_id}:{task.id}" for task in due]
-    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in due], used)
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in due], used, whole=True)
     return True
 
 
 def _list_tasks(turn: Turn, plan: PlanRecord, tasks: Sequence[Task]) -> bool:
     citations = [cite_clause(plan, task.clause) for task in tasks]
-    answer(turn, plan, [*map(item, tasks)], citations, [f"{plan.document_id}:tasks"])
+    answer(turn, plan, [*map(item, tasks)], citations, [f"{plan.document_id}:tasks"], whole=True)
     return bool(tasks)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge_base.answer.citing import cite
 from knowledge_base.answer.evidence import Evidence
+from knowledge_base.answer.plans.completing import as_near
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say, sentence, where_to_ask
@@ -40,8 +42,28 @@ def successor_name(turn: Turn, plan: PlanRecord) -> str:
     return successor.short_title if successor else str(plan.replaced_by)
 
 
-def answer(turn: Turn, plan: PlanRecord, body: Sequence[str], citations: list[Citation], used: list[str]) -> None:
-    """End the turn with an answer from one plan."""
+def answer(
+    turn: Turn,
+    plan: PlanRecord,
+    body: Sequence[str],
+    citations: list[Citation],
+    used: list[str],
+    *,
+    whole: bool = False,
+) -> None:
+    """End the turn with an answer from one plan.
+
+    Unless it is the ``whole`` of what was asked for (a list, a count, what a number names), the passage is told along
+    with it that is as near to the question.
+    """
+    near = None if whole else as_near(turn, plan, {one.locator for one in citations})
+    if near is not None:
+        lines = lines_of(turn, near)
+        if isinstance(part_of(turn, near)[1], Target) and say("aim_note") not in body:
+            lines.append(say("aim_note"))
+        body = [*body, say("as_near"), *lines]
+        citations = [*citations, cite(turn.store, near.passage)]
+        used = [*used, near.passage.id]
     said = "\n".join([opening(plan), *body])
     text = "\n\n".join(part for part in (said, replaced(turn, plan), closing(turn, plan)) if part)
     turn.end(Outcome.ANSWERED, text, citations=citations, used=used)

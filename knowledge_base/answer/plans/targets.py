@@ -17,6 +17,8 @@ from knowledge_base.store.passages import PassageKind
 
 NEAR = 0.9
 ENOUGH_TARGET = 0.45
+# Where it is asked when: what is wanted by another year differs in few words.
+OF_ANOTHER_YEAR = 0.8
 MOST = 4
 AS_STRONG = 0.8
 # Of the same target for another year the record often says less.
@@ -39,7 +41,9 @@ def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
         found = _each_year(turn, found)
     else:
         best = max(one.coverage for one in found)
-        found = [one for one in found if one.coverage >= NEAR * best and one.strength >= AS_STRONG * found[0].strength]
+        any_year = not turn.years and says(turn.said, "asks_when")
+        near = OF_ANOTHER_YEAR if any_year else NEAR
+        found = [one for one in found if one.coverage >= near * best and one.strength >= AS_STRONG * found[0].strength]
     return [(by_id[one.passage.item], one) for one in found[:MOST]]
 
 

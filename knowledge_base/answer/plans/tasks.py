@@ -126,7 +126,7 @@ def _answer_with(turn: Turn, plan: PlanRecord, body: list[str], chosen: list[Evi
 def _answer_numbered(turn: Turn, plan: PlanRecord, tasks: list[Task]) -> None:
     body = [line for task in tasks for line in task_lines(task)]
     used = [f"{plan.document_id}:{task.id}" for task in tasks]
-    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used)
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used, whole=True)
 
 
 def _near(turn: Turn, found: list[Evidence], most: int = MOST) -> list[Evidence]:

@@ -153,10 +153,13 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
     if work.leads:
         body.append(say("unit_leads", count=len(work.leads), numbers=numbers_of(work.leads)))
-    if duties and (len(work.leads) <= _FEW or says(turn.said, "asks_lead")):
+    helps = says(turn.said, "asks_coordination") and not says(turn.said, "asks_lead")
+    if duties and not helps and (len(work.leads) <= _FEW or says(turn.said, "asks_lead")):
         body += map(_bullet, work.leads)
     if work.coordinates:
         body.append(say("unit_coordinates", count=len(work.coordinates), numbers=numbers_of(work.coordinates)))
+    if duties and helps:
+        body += [line for task in work.coordinates for line in task_lines(task)]
     few = [*work.leads, *work.coordinates]
     if not duties and len(few) <= _FEW:
         body += [line for task in few for line in task_lines(task)]
@@ -164,7 +167,7 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
         body += map(_bullet, few)
     parts: list[Duty | Task] = [*duties, *few]
     citations = [cite_clause(plan, part.clause) for part in parts]
-    answer(turn, plan, body, citations, [f"{plan.document_id}:{part.id}" for part in parts])
+    answer(turn, plan, body, citations, [f"{plan.document_id}:{part.id}" for part in parts], whole=True)
     return True
 
 

@@ -27,3 +27,17 @@ def test_a_conversation_is_kept_as_long_as_a_session_unless_said_otherwise(sampl
     reply = sample.ask("bạn lưu gì về tôi", Act.MANAGE_ACCOUNT)
     hours = Settings.model_fields["session_ttl_hours"].default
     assert f"{hours // 24} ngày" in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "shop cứ giữ số điện thoại với địa chỉ nhà tui hoài, tui có quyền bắt họ xóa không",
+        "yêu cầu công ty xóa thông tin của tôi được không",
+    ],
+)
+def test_what_others_keep_is_told_by_the_guide(visitor: Visitor, question: str) -> None:
+    reply = visitor.ask(question, Act.MANAGE_ACCOUNT)
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.citations[0].document_id == "phong-chong-lua-dao"
+    assert not [button for button in reply.buttons if button.payload == ERASE]

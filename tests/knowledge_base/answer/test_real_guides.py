@@ -39,6 +39,23 @@ def test_a_guide_answers(
     assert "{{" not in reply.text
 
 
+def test_a_section_as_near_to_the_question_is_told_too(visitor: Visitor) -> None:
+    reply = visitor.ask("Muốn mở sổ sức khỏe điện tử thì tôi vào mục nào, cần điều kiện gì", Act.ASK_HOW_TO)
+    second = "Chưa có VNeID mức hai, chưa có bảo hiểm y tế thì mở sổ sức khỏe được không"
+    assert [one.locator for one in reply.citations] == ["Mở Sổ sức khỏe điện tử trên VNeID", second]
+    told, _, told_too = reply.text.partition(f"Cũng gần với câu hỏi – {second}:")
+    assert "1. " in told
+    assert "mức 2" in told_too
+    assert second not in [button.title for button in reply.buttons]
+
+
+def test_a_section_that_says_the_same_or_is_less_near_is_not(visitor: Visitor) -> None:
+    for question in ("quét mã QR ở quán có bị trừ sạch tiền không", "đặt mật khẩu VNeID thế nào cho đúng"):
+        reply = visitor.ask(question, Act.ASK_RULE)
+        assert len(reply.citations) == 1
+        assert "Cũng gần với câu hỏi" not in reply.text
+
+
 def test_related_sections_are_offered_and_open(visitor: Visitor) -> None:
     reply = visitor.ask("Đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO)
     related = [button for button in reply.buttons if button.title != "Đi từng bước"]
