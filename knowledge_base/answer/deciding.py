@@ -28,7 +28,7 @@ DOUBTED = {
     Act.TALK_POLITICS: 0.6,
     Act.REQUEST_OFFICER: 0.7,
     Act.MANAGE_ACCOUNT: 0.75,
-    Act.ASK_OFFICE_CONTACT: 0.75,
+    Act.ASK_OFFICE_CONTACT: 0.8,
 }
 _ACTS = frozenset(Act)
 # Of these a passage of the plan that is named takes the place as well.
