@@ -43,6 +43,8 @@ BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.65
+# What is told though it looks like something to be refused.
+BELIEVED_IF_SUSPECT = 0.8
 # Where it is asked how to know or avoid what is bad: what is enough, and below what confidence the act is doubted.
 BELIEVED_IF_GUARDING = 0.3
 GUARDING = 0.85
@@ -180,6 +182,8 @@ def _give_way(turn: Turn) -> None:
         needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
         needed = BELIEVED if sounds_urgent(turn) else BELIEVED_IF_CALM
+    elif turn.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
+        needed = BELIEVED_IF_SUSPECT
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
         turn.act = Act.ASK_RULE
     elif (

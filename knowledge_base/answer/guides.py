@@ -210,7 +210,7 @@ def answer_section(turn: Turn, found: list[Evidence], *, unsure: bool = False) -
 def _as_near(turn: Turn, found: list[Evidence]) -> Evidence | None:
     """What is as near to the question as the best section and says something else; ``None`` if nothing is."""
     best = found[0]
-    if best.passage.silent or turn.besides is not None or turn.question.without_smartphone:
+    if best.passage.silent or turn.question.one_of_several or turn.question.without_smartphone:
         return None
     least = _order(turn, best) - AS_NEAR
     near = [one for one in found[1:] if _order(turn, one) >= least and _may_be_told_too(turn, one)]

@@ -11,6 +11,7 @@ from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import (
+    BELIEVED_IF_SUSPECT,
     EITHER,
     choose_domain,
     doubt_the_act,
@@ -40,7 +41,6 @@ BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
 BELIEVED_IF_NOT_FIRST = 0.25
-BELIEVED_IF_SUSPECT = 0.8
 # Each share that the NLU gives to what is refused asks for as much more, up to this.
 BELIEVED_IF_HALF_SUSPECT = 0.6
 BELIEVED_IF_UNLAWFUL = 0.55

@@ -94,7 +94,8 @@ class Question(BaseModel):
     asked for one passage.
 
     ``parts`` are the questions of a message that asks several. Of a part, ``label`` is how a reply to several names
-    it, and ``leans`` says that it leaves out what it is about, which stands in a part before: ``about`` in its words.
+    it, and ``leans`` says that it leaves out what it is about, which stands in a part before: ``about`` in its words;
+    ``one_of_several`` says that the replies to the others tell what is near to it.
 
     ``without_smartphone``: the one it is asked for has none, as this message says or one before.
     """
@@ -115,6 +116,7 @@ class Question(BaseModel):
     memory: Memory | None = None
     label: str = ""
     leans: bool = False
+    one_of_several: bool = False
     about: tuple[str, ...] = ()
     parts: tuple[Question, ...] = ()
     without_smartphone: bool = False

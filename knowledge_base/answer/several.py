@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice, zip_longest
 
@@ -61,7 +62,17 @@ def ask_several(question: Question, ask: Ask) -> list[Turn]:
     whole = ask(undivided)
     if undivided.act in REFUSALS and _outcome(whole) is Outcome.REFUSED:
         return [whole]
-    return [whole] if len(turns) < 2 or _is_enough(whole, turns) else turns
+    return [whole] if len(turns) < 2 or _is_enough(whole, turns) else _told_once(turns, ask)
+
+
+def _told_once(turns: Sequence[Turn], ask: Ask) -> list[Turn]:
+    """The turns, each told alone where one tells beside its own what another tells as well."""
+    times = Counter(place for turn in turns for place in _places(turn))
+    again = [len(_places(turn)) > 1 and any(times[place] > 1 for place in _places(turn)) for turn in turns]
+    return [
+        ask(turn.question.model_copy(update={"one_of_several": True})) if twice else turn
+        for turn, twice in zip(turns, again, strict=True)
+    ]
 
 
 def _is_only_beside(undivided: Question, turns: Sequence[Turn]) -> bool:

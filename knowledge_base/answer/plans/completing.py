@@ -30,7 +30,12 @@ def beside(turn: Turn, found: Sequence[Evidence], chosen: Sequence[Evidence]) ->
 
 
 def as_near(turn: Turn, plan: PlanRecord, told: Collection[str]) -> Evidence | None:
-    """The strongest passage of ``plan`` outside the clauses ``told``, if it is as strong as those; else ``None``."""
+    """The strongest passage of ``plan`` outside the clauses ``told``, if it is as strong as those; else ``None``.
+
+    Where the replies beside it tell what is near, nothing more is told.
+    """
+    if turn.question.one_of_several:
+        return None
     found = of_plan(turn, plan)
     strength = max((one.strength for one in found if one.passage.locator in told), default=0.0)
     rest = next((one for one in found if one.passage.locator not in told and not _is_money_unasked(turn, one)), None)
