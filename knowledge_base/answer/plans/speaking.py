@@ -61,7 +61,7 @@ def answer(
         lines = lines_of(turn, near)
         if isinstance(part_of(turn, near)[1], Target) and say("aim_note") not in body:
             lines.append(say("aim_note"))
-        body = [*body, say("as_near"), *lines]
+        body = [*body, "", say("as_near"), *lines]
         citations = [*citations, cite(turn.store, near.passage)]
         used = [*used, near.passage.id]
     said = "\n".join([opening(plan), *body])
