@@ -105,7 +105,7 @@ def answer_from_guides(turn: Turn) -> None:
     if about.asks_amount(turn):
         found = [one for one in found if guides.states_amount(turn, one.passage)]
     if says(turn.said, "asks_share"):
-        found = [one for one in found if one.passage.silent or "%" in one.passage.text]
+        found = [one for one in found if "%" in one.passage.text or (one.passage.silent and one.belief >= SURELY_MEANT)]
     believed = next((at for at, one in enumerate(found[: guides.TRIED]) if one.belief >= _needed(turn, one, at)), None)
     if believed is not None:
         found = [found[believed], *found[:believed], *found[believed + 1 :]]

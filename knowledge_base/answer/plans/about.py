@@ -29,6 +29,8 @@ _KIND = re.compile(r"(ke hoach|nghi quyet|quyet dinh|chuong trinh|chi thi|de an)
 _OF_ANY_DOCUMENT = frozenset({"number", "date"})
 _NUMBERS = _OF_ANY_DOCUMENT | {"carries_out"}
 _OF_THE_HEAD = _OF_ANY_DOCUMENT | {"issuer", "signatory", "title"}
+# Fields beside which nothing else is near.
+_WHOLE = frozenset({"title", "recipients", "in_force", "period"})
 
 # The fields of a record a question may be about; each has its cue.
 _FIELDS = (
@@ -56,6 +58,8 @@ def answer_about(turn: Turn, plan: PlanRecord) -> bool:
         return False
     if _NUMBERS & set(fields) and _a_clause_names_it(turn, plan):
         return False
+    if fields == ["period"] and _is_of_a_part(turn, plan):
+        return False
     blank = [name for name in fields if name in _BLANKS and _BLANKS[name](plan) is None]
     if blank and len(blank) == len([name for name in fields if name in _BLANKS]):
         _say_blank(turn, plan, blank)
@@ -63,7 +67,8 @@ def answer_about(turn: Turn, plan: PlanRecord) -> bool:
     body, citations = _told(turn, plan, fields)
     if not body:
         return False
-    answer(turn, plan, body, citations, [f"{plan.document_id}:{name}" for name in fields])
+    used = [f"{plan.document_id}:{name}" for name in fields]
+    answer(turn, plan, body, citations, used, whole=set(fields) <= _WHOLE)
     return True
 
 
@@ -115,6 +120,13 @@ def _a_clause_names_it(turn: Turn, plan: PlanRecord) -> bool:
     if found[0].coverage < (ENOUGH if names_code(turn) else SAID):
         return False
     return found[0].passage.kind in _WORK_KINDS or says(turn.said, "other_document")
+
+
+def _is_of_a_part(turn: Turn, plan: PlanRecord) -> bool:
+    """Whether a target or a task says most of the question: its time is asked for, not the plan's."""
+    found = gather(turn, documents=[plan.document_id], kinds=(PassageKind.TARGET, *_WORK_KINDS))
+    beside = turn.query.without(syllables(plan.title))
+    return not beside.empty and any(own_coverage(beside, one.hit) >= SAID for one in found[:1])
 
 
 def _of_another_year(turn: Turn, plan: PlanRecord, text: str) -> bool:
@@ -202,7 +214,8 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
     if name == "issuer":
         return [say("info.issuer", value=plan.issuer), say("info.issuer_now", value=plan.issuer_now)], head
     if name == "period":
-        return [say("info.period", start=plan.period_start, end=plan.period_end)], head
+        lines = [say("info.period", start=plan.period_start, end=plan.period_end), say("info.title", value=plan.title)]
+        return lines, head
     if name == "title":
         return [say("info.title", value=plan.title)], head
     if name == "recipients":

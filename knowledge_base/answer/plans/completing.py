@@ -16,6 +16,8 @@ ADDS = 0.25
 # A passage is as near to the question as what was told: so much of its strength, and believed as far as this.
 AS_NEAR = 0.95
 BELIEVED = 0.2
+# Where the search found nothing of what was told: a field of the record.
+BELIEVED_ALONE = 0.5
 
 
 def beside(turn: Turn, found: Sequence[Evidence], chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -39,7 +41,7 @@ def as_near(turn: Turn, plan: PlanRecord, told: Collection[str]) -> Evidence | N
     found = of_plan(turn, plan)
     strength = max((one.strength for one in found if one.passage.locator in told), default=0.0)
     rest = next((one for one in found if one.passage.locator not in told and not _is_money_unasked(turn, one)), None)
-    if rest is None or rest.strength < AS_NEAR * strength or rest.belief < BELIEVED:
+    if rest is None or rest.strength < AS_NEAR * strength or rest.belief < (BELIEVED if strength else BELIEVED_ALONE):
         return None
     return rest
 

@@ -357,3 +357,20 @@ def test_who_heads_an_office_with_a_long_name_is_not_stated_who_signed_is(
     act = Act.ASK_PLAN_INFO if stated else Act.ASK_UNIT_DUTIES
     reply = visitor.ask(text, act, "so-khcn-quang-ngai")
     assert reply.outcome is (Outcome.ANSWERED if stated else Outcome.NOT_IN_DOCUMENTS)
+
+
+def test_a_share_that_is_known_to_be_unknown_is_not_another_share(visitor: Visitor) -> None:
+    for question in (
+        "nộp hồ sơ qua mạng được giảm bao nhiêu phần trăm lệ phí",
+        "nop ho so truc tuyen duoc giam bao nhieu phan tram le phi",
+    ):
+        reply = visitor.ask(question, Act.ASK_RULE)
+        assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+        assert "74%" not in reply.text
+
+
+def test_a_refusal_gives_way_only_to_what_would_be_told(visitor: Visitor) -> None:
+    ranking = {Act.REQUEST_WRONGDOING: 0.68, Act.ASK_HOW_TO: 0.23, Act.ASK_RULE: 0.09}
+    question = "chỉ cách lấy căn cước người khác đăng ký VNeID cho mình xài"
+    reply = visitor.ask(question, Act.REQUEST_WRONGDOING, confidence=0.68, ranking=ranking)
+    assert reply.outcome is Outcome.REFUSED

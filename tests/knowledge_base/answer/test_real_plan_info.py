@@ -88,3 +88,16 @@ def test_where_a_document_is_spoken_of_its_number_alone_is_enough(visitor: Visit
     reply = visitor.ask("Kế hoạch 156/KH-UBND được nhắc đến về việc gì", Act.ASK_PLAN_INFO, HQ)
     assert reply.outcome is Outcome.ANSWERED
     assert "156/KH-UBND" in reply.text
+
+
+def test_until_when_a_plan_holds_is_told_with_its_name_and_nothing_else(visitor: Visitor) -> None:
+    reply = visitor.ask("kế hoạch hạ tầng số của Đức Phú tính cho tới năm nào vậy", Act.ASK_PLAN_INFO, "duc-phu")
+    assert places(reply) == [("duc-phu", "Đầu văn bản")]
+    assert "đến năm 2025 và định hướng đến năm 2030" in reply.text
+
+
+def test_until_when_something_is_done_is_not_the_plans_period(visitor: Visitor) -> None:
+    question = "chừng nào huyện mới sẵn sàng thử nghiệm 6G, hẹn tới năm mấy"
+    reply = visitor.ask(question, Act.ASK_PLAN_INFO, "hon-quan")
+    assert "6G" in reply.text
+    assert ("hon-quan", "Đầu văn bản") not in places(reply)

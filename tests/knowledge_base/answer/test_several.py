@@ -189,3 +189,13 @@ def test_a_part_that_the_section_given_already_speaks_of_is_not_called_missing(s
     assert alone.outcome is not Outcome.ANSWERED
     assert reply.outcome is Outcome.ANSWERED
     assert alone.text not in reply.text
+
+
+def test_what_is_near_to_two_questions_is_told_once(real_assistant: Assistant) -> None:
+    first = part("Muốn mở sổ sức khỏe điện tử thì tôi vào mục nào, cần điều kiện gì", Act.ASK_HOW_TO)
+    second = part("Chưa có VNeID mức hai, chưa có bảo hiểm y tế thì mở sổ sức khỏe được không", Act.ASK_RULE)
+    near = real_assistant.answer(first).reply
+    assert [one.locator for one in near.citations] == ["Mở Sổ sức khỏe điện tử trên VNeID", second.text]
+    reply = real_assistant.answer(message(first, second)).reply
+    assert [one.locator for one in reply.citations] == [one.locator for one in near.citations]
+    assert reply.text.count("Mở sổ cần tài khoản VNeID mức 2") == 1
