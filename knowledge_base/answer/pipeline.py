@@ -49,6 +49,7 @@ SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
 FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
+HARDLY_BELIEVED = 0.1
 SPOKEN_FOR = 0.5
 # What a question that goes on is easily taken for.
 _MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
@@ -137,7 +138,7 @@ def look_in_the_other_domain(turn: Turn) -> None:
     of_the_plan = turn.question.agencies or says(turn.said, "says_plan") or says(turn.said, "done_here")
     if turn.act in PLAN_ACTS and not (turn.explicit and of_the_plan):
         found = guides.find_sections(turn)
-        covered, believed = (SPOKEN_FOR, SURELY_ELSEWHERE) if turn.explicit else (CERTAIN - 0.1, 0.0)
+        covered, believed = (SPOKEN_FOR, SURELY_ELSEWHERE) if turn.explicit else (CERTAIN - 0.1, HARDLY_BELIEVED)
         if found and found[0].coverage >= covered and found[0].belief >= believed:
             guides.answer_section(turn, found)
     elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:

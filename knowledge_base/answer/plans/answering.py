@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, names_code, plan_evidence
@@ -19,6 +19,8 @@ Answerer = Callable[[Turn, PlanRecord], bool]
 
 MOST_CHOICES = 5
 AS_CLEAR = 0.85
+# The weight of words below which nothing is asked but what every plan says.
+HARDLY_A_WORD = 4.0
 
 _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_TARGET: (targets.answer_targets, targets.say_no_target, tasks.answer_tasks),
@@ -90,17 +92,26 @@ def _narrow(turn: Turn) -> None:
         best.setdefault(one.passage.document_id, one)
     speaking_plans = [plan for plan in turn.scope if plan.document_id in best and enough(turn, best[plan.document_id])]
     ranked = sorted(speaking_plans, key=lambda plan: best[plan.document_id].strength, reverse=True)
+    of_every_plan = turn.act in _OF_EVERY_PLAN and not names_code(turn) and not turn.topics_beside(turn.scope)
+    if not ranked and of_every_plan and sum(unit.weight for unit in turn.query.units) < HARDLY_A_WORD:
+        _ask_which(turn, turn.scope)
+        return
     if not ranked:
         turn.scope = turn.scope if turn.question.agency is None else turn.scope[:1]
         return
     clear = [p for p in ranked if best[p.document_id].coverage >= AS_CLEAR * best[ranked[0].document_id].coverage]
-    if turn.act in _OF_EVERY_PLAN and not names_code(turn) and not turn.topics_beside(turn.scope):
+    if of_every_plan:
         clear = turn.scope
     if len(clear) == 1:
         turn.scope = clear
         return
+    _ask_which(turn, clear)
+
+
+def _ask_which(turn: Turn, plans: Sequence[PlanRecord]) -> None:
+    """End the turn with the question whose plan is meant."""
     buttons = [
         ButtonOffer.of(turn.store.agencies[agency].name, Act.FOLLOW_UP, agency=agency)
-        for agency in dict.fromkeys(plan.agency for plan in clear)
+        for agency in dict.fromkeys(plan.agency for plan in plans)
     ][:MOST_CHOICES]
     turn.end(Outcome.CLARIFICATION, say("which_agency"), buttons=buttons)

@@ -7,6 +7,7 @@ import pytest
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from tests.knowledge_base.asking import Visitor, places
+from vietnamese import fold
 
 ML, DP, HQ, TQT, SO = "minh-long", "duc-phu", "hon-quan", "truong-quang-trong", "so-khcn-quang-ngai"
 
@@ -101,3 +102,11 @@ def test_until_when_something_is_done_is_not_the_plans_period(visitor: Visitor) 
     reply = visitor.ask(question, Act.ASK_PLAN_INFO, "hon-quan")
     assert "6G" in reply.text
     assert ("hon-quan", "Đầu văn bản") not in places(reply)
+
+
+@pytest.mark.parametrize("typed", [str, fold], ids=["marked", "folded"])
+def test_what_every_plan_says_is_asked_back_though_no_word_finds_it(visitor: Visitor, typed: type[str]) -> None:
+    question = "kế hoạch phát triển hạ tầng số căn cứ kế hoạch cấp trên nào"
+    reply = visitor.ask(typed(question), Act.ASK_PLAN_INFO, topics=["Hạ tầng số"])
+    assert reply.outcome is Outcome.CLARIFICATION
+    assert reply.buttons
