@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge_base.packaged import load_packaged
+from knowledge_base.search.terms import SURE, is_marked
 from vietnamese import expand, fold, fold_keeping_length, normalize
+from vietnamese.restoring import restore
 
 # A letter of a wording outside escapes and sets of characters.
 _LETTER = re.compile(r"\\.|\[[^]]*\]|([^\W\d_])")
@@ -48,13 +50,23 @@ def says(said: Heard | str, cue: str) -> bool:
 
 @lru_cache(maxsize=256)
 def heard(text: str) -> Heard:
-    """The text as cues are matched with it: shorthand written out.
+    """The text as cues are matched with it: shorthand written out, diacritics restored where they are sure.
 
     >>> heard("CKS là gì?").folded
     'chu ky so la gi?'
     """
     written = expand(normalize(text)).lower()
-    return Heard(written, fold_keeping_length(written))
+    folded = fold_keeping_length(written)
+    return Heard(written if is_marked(text) else _restored(written), folded)
+
+
+def _restored(text: str) -> str:
+    """``text`` with the diacritics that are sure, letter for letter."""
+    letters = list(text)
+    for word in restore(text).words:
+        if word.confidence >= SURE and len(word.restored) == word.end - word.start:
+            letters[word.start : word.end] = word.restored
+    return "".join(letters)
 
 
 def _found(said: Heard, cue: str) -> re.Match[str] | None:

@@ -14,7 +14,6 @@ from rapidfuzz.distance import DamerauLevenshtein
 from knowledge_base.search.terms import (
     Phrase,
     Syllable,
-    is_marked,
     levelled,
     load_words,
     plain,
@@ -107,7 +106,7 @@ class Bag:
 class Unit:
     """One topic word of a question with everything that would say the same, and its weight (capped idf).
 
-    ``typed`` is the word with its diacritics, ``None`` when it was typed without.
+    ``typed`` is the word with its diacritics, ``None`` when it was typed without and may be another.
     """
 
     folded: Phrase
@@ -270,7 +269,7 @@ def make_query(
     if links and sum(bool(one.folded) and not one.stop for one in read(text, names)) < 2:
         text = f"{text} {STRANGE_LINK}"
     flat = [_mended(one, vocabulary) for one in read(text, names)]
-    units, terms = _units(flat, weigh, vocabulary, marked=is_marked(text))
+    units, terms = _units(flat, weigh, vocabulary)
     asked = _asked(text, names, units)
     if asked:
         units = [one if asked & set(one.folded) else replace(one, weight=one.weight * STORY_SHARE) for one in units]
@@ -321,11 +320,11 @@ def _mended(one: Syllable, vocabulary: frozenset[str]) -> Syllable:
     if not one.folded or one.stop or one.folded in vocabulary:
         return one
     nearest = nearest_known(one.folded, vocabulary)
-    return one if nearest == one.folded else Syllable(nearest, nearest)
+    return one if nearest == one.folded else Syllable(nearest, nearest, one.meant and nearest)
 
 
 def _units(
-    flat: list[Syllable], weigh: Callable[[str], float], vocabulary: frozenset[str], *, marked: bool
+    flat: list[Syllable], weigh: Callable[[str], float], vocabulary: frozenset[str]
 ) -> tuple[list[Unit], list[str]]:
     """Cut into the longest phrases that have synonyms, single syllables otherwise."""
     table = synonyms()
@@ -345,10 +344,16 @@ def _units(
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
         known = 1.0 if phrase in table or phrase[0] in vocabulary else UNKNOWN_SHARE
         weight = known * share * sum(map(weigh, phrase)) / len(phrase) ** LONGER
-        typed = tuple(one.typed for one in piece)
-        units[phrase] = Unit(phrase, typed if marked or typed != phrase else None, others, weight)
+        units[phrase] = Unit(phrase, _with_diacritics(piece), others, weight)
         terms += [*phrase, *dict.fromkeys(term for other in others for term in _synonym_terms(other))]
     return list(units.values()), terms
+
+
+def _with_diacritics(piece: list[Syllable]) -> Phrase | None:
+    """The syllables as they were meant; as typed where some are not sure but some were typed with their marks."""
+    if all(one.meant for one in piece):
+        return tuple(one.meant for one in piece)
+    return tuple(one.typed for one in piece) if any(one.typed != one.folded for one in piece) else None
 
 
 def _synonym_terms(phrase: Phrase) -> list[str]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from knowledge_base.packaged import load_packaged
 from vietnamese import expand, fold, has_diacritics, normalize, segment, words
+from vietnamese.restoring import restore
 from vietnamese.spelling import TONES
 
 Phrase = tuple[str, ...]
 
 # About three quarters of the syllables of Vietnamese prose carry diacritics; names alone do not make a text marked.
 MARKED_SHARE = 0.35
+SURE = 0.95
 _SPLIT = re.compile(r"[/&–-]")
 _NGA, _HOI = "\u0303", "\u0309"
 # "kỹ" and "kĩ", "lý" and "lí" are one syllable in two spellings.
@@ -82,10 +84,14 @@ def _frames() -> tuple[tuple[Phrase, Phrase], ...]:
 
 @dataclass(frozen=True)
 class Syllable:
-    """A syllable of a question, as typed and folded; both empty where a name or a frame was taken out."""
+    """A syllable of a question, as typed and folded; both empty where a name or a frame was taken out.
+
+    ``meant`` has its diacritics: those typed, or those restored where the question has hardly any; empty where unsure.
+    """
 
     typed: str
     folded: str
+    meant: str = ""
     stop: bool = False
 
 
@@ -98,24 +104,40 @@ def is_marked(text: str) -> bool:
 def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list[Syllable]:
     """The syllables of a question with shorthand written out, stop words marked, names and frames taken out.
 
-    Stop words and frames are judged with their diacritics where the question has any ("vệ" is not "về"), save that
-    some of a longer frame or name may have been left out ("bao nhieu", "phần tram"); a stop word that is part of a
-    longer word ("bảo" in "bảo vệ") is none.
+    Stop words and frames are judged with their diacritics, typed or restored ("vệ" is not "về"), save that some of a
+    longer frame or name may have been left out ("bao nhieu", "phần tram"); a stop word that is part of a longer word
+    ("bảo" in "bảo vệ") is none.
     """
     marked = is_marked(text)
     written = expand(normalize(text))
-    flat = [Syllable(one, fold(one)) for one in plain(written)]
+    typed = plain(written)
+    meant, within = (typed, _inside_words(written)) if marked else _restored(written)
+    flat = [Syllable(one, _folded(one), full) for one, full in zip(typed, meant, strict=True)]
     names = _with_folded(_longest_first(plain(one) if marked else syllables(one) for one in without))
     there = {one.folded for one in flat}
-    for name, bare in (*names, *(_frames() if frames else ())):
+    for name, bare in names:
         if bare and bare[0] in there:
             flat = _blanked(flat, name, bare, folded=not marked)
-    within = _inside_words(written) if marked else frozenset()
-    stop = _stop_words() if marked else stop_terms()
-    return [
-        Syllable(one.typed, one.folded, (one.typed if marked else one.folded) in stop and one.typed not in within)
-        for one in flat
-    ]
+    for frame, bare in _frames() if frames else ():
+        if bare[0] in there:
+            flat = _blanked(flat, frame, bare, folded=False)
+    return [replace(one, stop=_is_stop(one, within)) for one in flat]
+
+
+def _is_stop(one: Syllable, within: Collection[str]) -> bool:
+    """Whether a syllable carries no topic; one whose diacritics are not known may be any that is spelt so."""
+    stop = one.meant in _stop_words() if one.meant else one.folded in stop_terms()
+    return stop and one.meant not in within
+
+
+@lru_cache(maxsize=2048)
+def _restored(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The syllables of ``text`` with their diacritics, empty where not sure; and those inside longer words."""
+    full = restore(text)
+    meant = tuple(syllable if one.confidence >= SURE else "" for one in full.words for syllable in plain(one.restored))
+    if len(meant) != len(plain(text)):
+        return ("",) * len(plain(text)), frozenset()
+    return meant, _inside_words(full.text)
 
 
 def _longest_first(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -147,7 +169,8 @@ def _is_spelt_as(run: list[Syllable], name: Phrase) -> bool:
     """Whether ``run`` is ``name`` as it is written, or with marks left out of some of its syllables."""
     left_out = len(name) > 1
     return all(
-        one.typed == syllable or (left_out and (one.typed == one.folded or levelled(one.typed) in weaker(syllable)))
+        one.meant in ("", syllable)
+        or (left_out and (one.meant == one.folded or levelled(one.meant) in weaker(syllable)))
         for one, syllable in zip(run, name, strict=True)
     )
 

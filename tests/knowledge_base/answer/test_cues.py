@@ -28,6 +28,19 @@ def test_other_marks_are_another_word(text: str) -> None:
     assert not says(heard(text), "unlawful")
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("phòng nào hướng dẫn cấp giấy phép xây dựng công trình hạ tầng số", "walk_stop"),
+        ("phong nao huong dan cap giay phep xay dung cong trinh ha tang so", "walk_stop"),
+        ("bao nhieu phan tram co quan duoc ket noi mang truyen so lieu", "spreads_link"),
+        ("cap quang toi nam 2030 chay duoc may gb", "of_devices"),
+    ],
+)
+def test_without_marks_what_is_surely_another_word_is_none(text: str, cue: str) -> None:
+    assert not says(heard(text), cue)
+
+
 def test_two_tones_that_many_do_not_tell_apart() -> None:
     assert says(heard("khoanh vùng bé nhõ với đứa nhõ"), "a_child")
 

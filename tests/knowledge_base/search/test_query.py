@@ -30,3 +30,23 @@ def test_a_text_is_read_alike_in_every_process(seed: str) -> None:
         check=True,
     ).stdout
     assert said.strip() == str([one.folded for one in read(text)])
+
+
+def test_without_diacritics_a_stop_word_is_told_from_a_word_that_is_spelt_like_it() -> None:
+    said = {one.folded: one for one in read("lam sao bao ve tai khoan ngan hang")}
+    assert not said["bao"].stop
+    assert (said["bao"].meant, said["ve"].meant) == ("bảo", "vệ")
+    assert {one.folded: one for one in read("bao ve")}["bao"].typed == "bao"
+
+
+def test_what_may_be_several_words_is_not_guessed() -> None:
+    alone = read("ban")
+    assert [one.meant for one in alone] == [""]
+    assert [one.stop for one in alone] == [read("bạn")[0].stop]
+
+
+def test_without_diacritics_the_same_is_asked() -> None:
+    def topics(text: str) -> list[str]:
+        return [one.folded for one in read(text) if one.folded and not one.stop]
+
+    assert topics("đăng ký chữ ký số cá nhân ở chỗ nào") == topics("dang ky chu ky so ca nhan o cho nao")
