@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import CERTAIN, names_code, plan_evidence
+from knowledge_base.answer.evidence import CERTAIN, Evidence, names_code, plan_evidence
 from knowledge_base.answer.plans import about, speaking, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.refusing import REFUSALS
@@ -13,6 +13,7 @@ from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Agency
 from knowledge_base.store.passages import PassageKind
+from vietnamese import fold
 
 SURE = 0.75
 UNSURE = 0.6
@@ -21,6 +22,8 @@ SURELY_OF_THE_STATE = 0.8
 LIKELY = 0.6
 # How far a section has to be believed to be told where a number or an address is asked for that is no office's.
 TOLD_BY_A_GUIDE = 0.7
+# And where it is asked how things stand.
+SURELY_TOLD = 0.9
 _OF_ANOTHER_KIND = frozenset({*REFUSALS, Act.COMPLAIN}) - {Act.ASK_PERSONAL_DATA}
 
 
@@ -35,6 +38,8 @@ def answer_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_TARGET
     elif turn.act is Act.ASK_ACTUAL_STATE and _a_plan_says_it(turn):
         turn.act = Act.ASK_TASK
+    elif turn.act is Act.ASK_ACTUAL_STATE and (told := _told_of_the_state(turn)):
+        guides.answer_section(turn, told)
     elif turn.act is Act.ASK_ACTUAL_STATE:
         spent = says(turn.said, "says_achieved") or says(turn.said, "says_so_far")
         amount = about.asks_amount(turn) and turn.scope and not spent
@@ -103,6 +108,16 @@ def _a_plan_says_it(turn: Turn) -> bool:
         return False
     least = LIKELY if turn.question.confidence < UNSURE else CERTAIN
     return any(one.coverage >= least for one in plan_evidence(turn)[:1])
+
+
+def _told_of_the_state(turn: Turn) -> list[Evidence]:
+    """The sections that surely tell how things stand: with a figure, and of no place that has a plan."""
+    planned = {plan.agency for plan in turn.store.plans.values()}
+    if planned.intersection(turn.question.agencies) or any(says(turn.said, cue) for cue in ("my_place", "ours")):
+        return []
+    found = guides.find_sections(turn)
+    sure = found and found[0].belief >= SURELY_TOLD and found[0].coverage >= CERTAIN and not found[0].passage.silent
+    return found if sure and says(fold(found[0].passage.text), "states_count") else []
 
 
 def _spoken_for(turn: Turn) -> Agency | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import Evidence, names_code, plan_evidence
+from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, plan_evidence
 from knowledge_base.answer.plans import about, comparing, counting, deadlines, listing, targets, tasks, units
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
@@ -14,6 +14,7 @@ from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord
+from knowledge_base.store.passages import PassageKind
 
 Answerer = Callable[[Turn, PlanRecord], bool]
 
@@ -66,14 +67,14 @@ def _try_all(turn: Turn, plan: PlanRecord) -> None:
         return
     if about.answer_overall_goal(turn, plan):
         return
-    for answerer in _answerers(turn):
+    for answerer in _answerers(turn, plan):
         if answerer(turn, plan):
             return
 
 
-def _answerers(turn: Turn) -> tuple[Answerer, ...]:
+def _answerers(turn: Turn, plan: PlanRecord) -> tuple[Answerer, ...]:
     if turn.act is Act.ASK_DEADLINE:
-        if deadlines.about_reporting(turn):
+        if deadlines.about_reporting(turn) or says(turn.said, "asks_report_to") or _a_report_says_it(turn, plan):
             return (deadlines.answer_deadlines, tasks.answer_tasks)
         return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
     if turn.act is Act.ASK_COUNT and says(turn.said, "asks_task_number"):
@@ -83,6 +84,12 @@ def _answerers(turn: Turn) -> tuple[Answerer, ...]:
     if turn.question.act is Act.SEARCH and turn.act is not Act.ASK_UNIT_DUTIES:
         return tuple(one for one in _ANSWERERS[turn.act] if one not in _OF_THE_WHOLE) or (tasks.answer_tasks,)
     return _ANSWERERS[turn.act]
+
+
+def _a_report_says_it(turn: Turn, plan: PlanRecord) -> bool:
+    """Whether what speaks to the question most is a report that is due, and it says all that is asked."""
+    found = gather(turn, documents=[plan.document_id])[:1]
+    return any(one.passage.kind is PassageKind.DEADLINE and one.coverage >= CERTAIN for one in found)
 
 
 def _narrow(turn: Turn) -> None:
