@@ -40,6 +40,8 @@ Step = Callable[[Turn], None]
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
+# How far apart the beliefs of two sections may be that are believed alike.
+AS_BELIEVED = 0.05
 BELIEVED_IF_NOT_FIRST = 0.25
 # Each share that the NLU gives to what is refused asks for as much more, up to this.
 BELIEVED_IF_HALF_SUSPECT = 0.6
@@ -104,7 +106,7 @@ def answer_from_guides(turn: Turn) -> None:
     if turn.act is Act.ASK_DEFINITION and not told_apart and guides.answer_terms(turn):
         return
     if about.asks_amount(turn):
-        found = [one for one in found if guides.states_amount(turn, one.passage)]
+        found = _known_before_silent([one for one in found if guides.states_amount(turn, one.passage)])
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text or (one.passage.silent and one.belief >= SURELY_MEANT)]
     believed = next((at for at, one in enumerate(found[: guides.TRIED]) if one.belief >= _needed(turn, one, at)), None)
@@ -113,6 +115,14 @@ def answer_from_guides(turn: Turn) -> None:
         guides.answer_section(turn, found, unsure=found[0].belief < SURELY_MEANT)
     elif turn.act is Act.ASK_DEFINITION:
         guides.answer_terms(turn, least=1)
+
+
+def _known_before_silent(found: list[Evidence]) -> list[Evidence]:
+    """``found`` with one first that states the sum, where it is as believed as a silent one that is first."""
+    known = [one for one in found if not one.passage.silent]
+    if not known or not found[0].passage.silent or known[0].belief < found[0].belief - AS_BELIEVED:
+        return found
+    return [known[0], *(one for one in found if one is not known[0])]
 
 
 def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
