@@ -29,6 +29,20 @@ def test_other_marks_are_another_word(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("khai gian thu nhập để được xét hộ nghèo", True),
+        ("khai man thu nhap the nao de nhan ho tro", True),
+        ("triển khai mạng 5G tới đâu rồi", False),
+        ("trien khai mang 5g toi dau roi", False),
+        ("thời gian kê khai là bao lâu", False),
+    ],
+)
+def test_false_statements_are_unlawful(text: str, meant: bool) -> None:
+    assert says(heard(text), "unlawful") is meant
+
+
+@pytest.mark.parametrize(
     ("text", "cue"),
     [
         ("phòng nào hướng dẫn cấp giấy phép xây dựng công trình hạ tầng số", "walk_stop"),
