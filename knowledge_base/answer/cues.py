@@ -1,7 +1,7 @@
 """Cues: groups of wordings in ``cues.yml``, ``phone_cues.yml``, matched on the folded question (``Turn.said``).
 
-Folded, "có bác" is "cờ bạc". So where a syllable is typed with marks, they must be among those of the wording; marks
-that are left out say nothing.
+Folded, "có bác" is "cờ bạc". So where a syllable is typed with marks, or was surely meant with them, they must be among
+those of the wording; marks that are left out and not sure say nothing.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge_base.packaged import load_packaged
-from knowledge_base.search.terms import SURE, is_marked
+from knowledge_base.search.terms import is_marked, restored
 from vietnamese import expand, fold, fold_keeping_length, normalize
-from vietnamese.restoring import restore
 
 # A letter of a wording outside escapes and sets of characters.
 _LETTER = re.compile(r"\\.|\[[^]]*\]|([^\W\d_])")
@@ -55,18 +54,9 @@ def heard(text: str) -> Heard:
     >>> heard("CKS là gì?").folded
     'chu ky so la gi?'
     """
-    written = expand(normalize(text)).lower()
-    folded = fold_keeping_length(written)
-    return Heard(written if is_marked(text) else _restored(written), folded)
-
-
-def _restored(text: str) -> str:
-    """``text`` with the diacritics that are sure, letter for letter."""
-    letters = list(text)
-    for word in restore(text).words:
-        if word.confidence >= SURE and len(word.restored) == word.end - word.start:
-            letters[word.start : word.end] = word.restored
-    return "".join(letters)
+    written = expand(normalize(text))
+    said = (written if is_marked(text) else restored(written).text).lower()
+    return Heard(said, fold_keeping_length(said))
 
 
 def _found(said: Heard, cue: str) -> re.Match[str] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge_base.packaged import load_packaged
 from vietnamese import expand, fold, has_diacritics, normalize, segment, words
@@ -95,6 +95,19 @@ class Syllable:
     stop: bool = False
 
 
+class Restored(NamedTuple):
+    """A text with the diacritics that are sure, letter for letter; its syllables that are not; those inside words."""
+
+    text: str
+    unsure: frozenset[str]
+    within: frozenset[str]
+
+    @property
+    def meant(self) -> Phrase:
+        """The syllables with their diacritics; empty where those are not sure."""
+        return tuple("" if one in self.unsure else one for one in plain(self.text))
+
+
 def is_marked(text: str) -> bool:
     """Whether a text is typed with diacritics: enough of its syllables carry some."""
     said = [one for one in plain(text) if one.isalpha()]
@@ -111,8 +124,11 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     marked = is_marked(text)
     written = expand(normalize(text))
     typed = plain(written)
-    meant, within = (typed, _inside_words(written)) if marked else _restored(written)
-    flat = [Syllable(one, _folded(one), full) for one, full in zip(typed, meant, strict=True)]
+    meant, within = (typed, _inside_words(written)) if marked else (restored(written).meant, restored(written).within)
+    flat = [
+        Syllable(one, _folded(one), full, stop=_is_stop(_folded(one), full, within))
+        for one, full in zip(typed, meant, strict=True)
+    ]
     names = _with_folded(_longest_first(plain(one) if marked else syllables(one) for one in without))
     there = {one.folded for one in flat}
     for name, bare in names:
@@ -121,23 +137,24 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     for frame, bare in _frames() if frames else ():
         if bare[0] in there:
             flat = _blanked(flat, frame, bare, folded=False)
-    return [replace(one, stop=_is_stop(one, within)) for one in flat]
+    return flat
 
 
-def _is_stop(one: Syllable, within: Collection[str]) -> bool:
+def _is_stop(folded: str, meant: str, within: Collection[str]) -> bool:
     """Whether a syllable carries no topic; one whose diacritics are not known may be any that is spelt so."""
-    stop = one.meant in _stop_words() if one.meant else one.folded in stop_terms()
-    return stop and one.meant not in within
+    return meant not in within and (meant in _stop_words() if meant else folded in stop_terms())
 
 
 @lru_cache(maxsize=2048)
-def _restored(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The syllables of ``text`` with their diacritics, empty where not sure; and those inside longer words."""
-    full = restore(text)
-    meant = tuple(syllable if one.confidence >= SURE else "" for one in full.words for syllable in plain(one.restored))
-    if len(meant) != len(plain(text)):
-        return ("",) * len(plain(text)), frozenset()
-    return meant, _inside_words(full.text)
+def restored(text: str) -> Restored:
+    """``text``, typed with hardly any diacritics, with those that it was meant to have."""
+    full, letters = restore(text), list(text)
+    doubtful = [one for one in full.words if one.confidence < SURE or len(one.restored) != one.end - one.start]
+    for one in full.words:
+        if one not in doubtful:
+            letters[one.start : one.end] = one.restored
+    unsure = frozenset(part for one in doubtful for part in plain(one.typed))
+    return Restored("".join(letters), unsure, _inside_words(full.text))
 
 
 def _longest_first(phrases: Iterable[Phrase]) -> list[Phrase]:
