@@ -16,6 +16,7 @@ from knowledge_base.search.terms import (
     Syllable,
     levelled,
     load_words,
+    may_be,
     plain,
     read,
     stop_terms,
@@ -242,6 +243,15 @@ def synonyms() -> dict[Phrase, tuple[Phrase, ...]]:
     return by_phrase(load_words("synonyms.yml"))
 
 
+@lru_cache(maxsize=1)
+def _written() -> dict[Phrase, list[Phrase]]:
+    """The phrases of ``synonyms.yml`` as they are written, by what they are folded."""
+    table: dict[Phrase, list[Phrase]] = {}
+    for one in (one for group in load_words("synonyms.yml") for one in group):
+        table.setdefault(syllables(one), []).append(plain(one))
+    return table
+
+
 def by_phrase(groups: Iterable[Iterable[str]]) -> dict[Phrase, tuple[Phrase, ...]]:
     """Folded phrase → folded phrases that say the same: the others of its groups."""
     table: dict[Phrase, list[Phrase]] = {}
@@ -327,22 +337,29 @@ def _units(
     flat: list[Syllable], weigh: Callable[[str], float], vocabulary: frozenset[str]
 ) -> tuple[list[Unit], list[str]]:
     """Cut into the longest phrases that have synonyms, single syllables otherwise."""
-    table = synonyms()
+    table, written = synonyms(), _written()
     longest = max(map(len, table), default=1)
     said = tuple(one.folded for one in flat)
     units: dict[Phrase, Unit] = {}
     terms: list[str] = []
     at = 0
     while at < len(flat):
-        size = next((n for n in range(longest, 0, -1) if said[at : at + n] in table), 0)
+        size = next(
+            (
+                n
+                for n in range(longest, 0, -1)
+                if any(may_be(flat[at : at + n], one) for one in written.get(said[at : at + n], ()))
+            ),
+            0,
+        )
         piece = flat[at : at + max(size, 1)]
         phrase = said[at : at + len(piece)]
         at += len(piece)
         if "" in phrase or (len(piece) == 1 and piece[0].stop):
             continue
-        others = table.get(phrase, ())
+        others = table.get(phrase, ()) if size else ()
         share = YEAR_SHARE if _YEAR.fullmatch(phrase[0]) else NUMBER_SHARE if phrase[0].isdigit() else 1.0
-        known = 1.0 if phrase in table or phrase[0] in vocabulary else UNKNOWN_SHARE
+        known = 1.0 if size or phrase[0] in vocabulary else UNKNOWN_SHARE
         weight = known * share * sum(map(weigh, phrase)) / len(phrase) ** LONGER
         units[phrase] = Unit(phrase, _with_diacritics(piece), others, weight)
         terms += [*phrase, *dict.fromkeys(term for other in others for term in _synonym_terms(other))]

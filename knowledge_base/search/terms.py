@@ -192,13 +192,27 @@ def _is_spelt_as(run: list[Syllable], name: Phrase) -> bool:
     )
 
 
+def may_be(run: Iterable[Syllable], phrase: Phrase) -> bool:
+    """Whether ``run`` is ``phrase`` with marks left out or with a slip in some: "dựng chung" is not "dùng chung"."""
+    return all(
+        one.meant in ("", syllable, one.folded) or bool(set(_halves(one.meant)) & set(_halves(syllable)))
+        for one, syllable in zip(run, phrase, strict=True)
+    )
+
+
 @lru_cache(maxsize=8192)
-def weaker(syllable: str) -> tuple[str, ...]:
-    """The ways to type ``syllable`` with fewer marks, itself among them, tones levelled."""
+def _halves(syllable: str) -> tuple[str, str]:
+    """A syllable without its tone and one without its shapes, tones levelled."""
     letters = unicodedata.normalize("NFD", syllable)
     toneless = "".join(one for one in letters if one not in TONES)
     shapeless = "".join(one for one in letters if not unicodedata.combining(one) or one in TONES)
-    return tuple(dict.fromkeys((levelled(syllable), _composed(toneless), levelled(shapeless))))
+    return _composed(toneless), levelled(shapeless)
+
+
+@lru_cache(maxsize=8192)
+def weaker(syllable: str) -> tuple[str, ...]:
+    """The ways to type ``syllable`` with fewer marks, itself among them, tones levelled."""
+    return tuple(dict.fromkeys((levelled(syllable), *_halves(syllable))))
 
 
 @lru_cache(maxsize=8192)

@@ -215,7 +215,7 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         return [say("info.issuer", value=plan.issuer), say("info.issuer_now", value=plan.issuer_now)], head
     if name == "period":
         lines = [say("info.period", start=plan.period_start, end=plan.period_end), say("info.title", value=plan.title)]
-        return lines, head
+        return lines, [*_stating_the_period(plan), *head]
     if name == "title":
         return [say("info.title", value=plan.title)], head
     if name == "recipients":
@@ -234,6 +234,13 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         return [], []
     clauses = [clause for clause in plan.clauses if clause.kind is kind]
     return [sentence(clause.content) for clause in clauses], [cite_clause(plan, clause.id) for clause in clauses]
+
+
+def _stating_the_period(plan: PlanRecord) -> list[Citation]:
+    """The preamble, where it says from when to when the plan applies."""
+    span = re.compile(rf"{plan.period_start}\s*[-–]\s*{plan.period_end}")
+    preambles = [clause for clause in plan.clauses if clause.kind is ClauseKind.PREAMBLE]
+    return [cite_clause(plan, one.id) for one in preambles if span.search(one.content)]
 
 
 def _bases(turn: Turn, plan: PlanRecord, relation: str) -> list[LegalBasis]:

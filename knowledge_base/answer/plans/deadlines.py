@@ -61,6 +61,8 @@ _REPORTING = frozenset(
         "khan",
     ]
 )
+_REPORT = frozenset({"bao", "cao"})
+_PLAN = ("ke", "hoach")
 _TROUBLE = frozenset({"vuong", "mac"})
 # What is said of it in a question.
 _TROUBLED = (frozenset({"vuong"}), frozenset({"kho", "khan"}))
@@ -95,6 +97,8 @@ def choose(turn: Turn, plan: PlanRecord) -> list[ReportDeadline]:
     fitting = [one for one in plan.report_deadlines if one not in of_trouble]
     dated = [one for one in fitting if one.day is not None]
     pool = _of_the_reporter(turn, fitting) or dated or fitting
+    if asked >= _REPORT:
+        pool = [one for one in pool if not _is_a_plan(one)] or pool
     scored = [(turn.query.coverage(Bag.of(one.reporter, one.subject)), one) for one in pool]
     best = max((score for score, _ in scored), default=0.0)
     return [one for score, one in scored if score >= best - 0.15]
@@ -109,11 +113,16 @@ def _of_the_reporter(turn: Turn, deadlines: list[ReportDeadline]) -> list[Report
     return own
 
 
+def _is_a_plan(deadline: ReportDeadline) -> bool:
+    """Whether what is due is a plan of the unit's own, not a report."""
+    return syllables(deadline.subject)[:2] == _PLAN
+
+
 def deadline_line(deadline: ReportDeadline) -> str:
-    """The line "… báo cáo UBND huyện (qua …): trước ngày 15/12 hằng năm."."""
+    """The line "… báo cáo UBND huyện (qua …): trước ngày 15/12 hằng năm."; a plan is sent."""
     through = f" (qua {deadline.through})" if deadline.through else ""
     return say(
-        "deadline_line",
+        "deadline_line_sent" if _is_a_plan(deadline) else "deadline_line",
         reporter=deadline.reporter,
         recipient=deadline.recipient,
         through=through,

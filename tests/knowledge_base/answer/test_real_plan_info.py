@@ -64,6 +64,13 @@ def test_a_citation_never_shows_what_the_plan_leaves_blank(visitor: Visitor, age
         assert citation.quote is None
 
 
+@pytest.mark.parametrize(("agency", "states_it"), [(HQ, True), (ML, False)])
+def test_a_period_is_shown_where_the_plan_states_it(visitor: Visitor, agency: str, states_it: bool) -> None:
+    reply = visitor.ask("Kế hoạch áp dụng trong giai đoạn nào", Act.ASK_PLAN_INFO, agency)
+    assert "2025–2030" in reply.text
+    assert ((agency, "Phần mở đầu") in places(reply)) is states_it
+
+
 @pytest.mark.parametrize(
     ("question", "agency", "said"),
     [

@@ -165,6 +165,14 @@ def test_deadlines_of_several_plans_side_by_side(visitor: Visitor, agencies: tup
     assert {one.document_id for one in reply.citations} == set(agencies)
 
 
+def test_a_plan_that_is_sent_is_no_report(visitor: Visitor) -> None:
+    reply = visitor.ask("So sánh hạn báo cáo của hai nơi", Act.ASK_COMPARISON, ML, DP)
+    assert (ML, "Phần kết") in places(reply)
+    assert (ML, "VII.6.a") not in places(reply)
+    reply = visitor.ask("Doanh nghiệp viễn thông gửi kế hoạch của mình về huyện trước ngày nào", Act.ASK_DEADLINE, ML)
+    assert "gửi UBND huyện (qua Phòng Văn hóa và Thông tin): trước ngày 15/12" in reply.text
+
+
 @pytest.mark.parametrize(
     ("agency", "said", "place"),
     [

@@ -50,3 +50,27 @@ def test_without_diacritics_the_same_is_asked() -> None:
         return [one.folded for one in read(text) if one.folded and not one.stop]
 
     assert topics("đăng ký chữ ký số cá nhân ở chỗ nào") == topics("dang ky chu ky so ca nhan o cho nao")
+
+
+def test_a_number_or_a_code_beside_does_not_stop_the_reading_of_diacritics() -> None:
+    alone = [one for one in read("den nam nay huyen se phu song bao nhieu dan so") if one.folded]
+    beside = [one for one in read("den nam 2025 huyen se phu song 4g bao nhieu % dan so") if one.folded]
+    meant = {one.folded: one.meant for one in beside}
+    assert [one.meant for one in alone if one.meant in ("phủ", "sóng")] == ["phủ", "sóng"]
+    assert (meant["phu"], meant["song"], meant["2025"], meant["4g"]) == ("phủ", "sóng", "2025", "4g")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_the_phrase"),
+    [
+        ("dùng chung hạ tầng", True),
+        ("dung chung ha tang", True),
+        ("dúng chung hạ tầng", True),
+        ("xây dựng chung hạ tầng", False),
+    ],
+)
+def test_a_phrase_with_synonyms_is_not_one_that_is_only_spelt_alike_without_marks(
+    text: str, is_the_phrase: bool
+) -> None:
+    query = make_query(text, weigh=lambda _: 1.0, vocabulary=frozenset())
+    assert any(unit.folded == ("dung", "chung", "ha", "tang") for unit in query.units) is is_the_phrase
