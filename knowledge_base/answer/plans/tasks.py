@@ -37,6 +37,7 @@ _SHARE = re.compile(r"\d ?%|phần trăm")
 _NUMBER = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)?(?= (?!tháng|năm|%|phần trăm|[GMT]b/s)[^\W\d])")
 # What has to stand in a passage where that is asked for.
 _COUNTED = {"asks_share": _SHARE, "asks_number_of": _NUMBER}
+_WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
 
@@ -56,7 +57,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         return False
     found = [best, *(one for one in found if one is not best)]
     chosen = _each_topic(turn, plan, found) or _near(turn, found)
-    chosen += beside(turn, found, chosen)
+    chosen = _work_first(turn, [*chosen, *beside(turn, found, chosen)])
     if not _holds_what_is_counted(turn, chosen):
         return False
     body = [line for one in chosen for line in lines_of(turn, one)]
@@ -67,6 +68,14 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         body = [say("mentions"), *body]
     _answer_with(turn, plan, body, chosen)
     return True
+
+
+def _work_first(turn: Turn, chosen: list[Evidence]) -> list[Evidence]:
+    """Where it is asked what is done, work that covers as much of the question goes before an aim."""
+    if turn.act is not Act.ASK_TASK or chosen[0].passage.kind is not PassageKind.TARGET:
+        return chosen
+    as_much = [one for one in chosen if one.passage.kind in _WORK_KINDS and one.coverage >= chosen[0].coverage]
+    return [*as_much, *(one for one in chosen if one not in as_much)]
 
 
 def _merely_gets_it(turn: Turn, plan: PlanRecord, found: Evidence) -> bool:

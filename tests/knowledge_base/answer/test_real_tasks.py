@@ -165,6 +165,13 @@ def test_deadlines_of_several_plans_side_by_side(visitor: Visitor, agencies: tup
     assert {one.document_id for one in reply.citations} == set(agencies)
 
 
+def test_what_is_to_be_done_is_shown_before_an_aim_that_says_no_more_of_it(visitor: Visitor) -> None:
+    reply = visitor.ask("Hớn Quản có làm gì để phủ sóng di động 5G không", Act.ASK_TASK, HQ)
+    assert places(reply)[0] == (HQ, "III.1.d")
+    assert reply.text.index("mở rộng vùng phủ sóng") < reply.text.index("99% dân số")
+    assert reply.text.index("99% dân số") < reply.text.index("không phải kết quả đã đạt")
+
+
 def test_a_plan_that_is_sent_is_no_report(visitor: Visitor) -> None:
     reply = visitor.ask("So sánh hạn báo cáo của hai nơi", Act.ASK_COMPARISON, ML, DP)
     assert (ML, "Phần kết") in places(reply)
