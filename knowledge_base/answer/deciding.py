@@ -252,7 +252,7 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_RULE
         elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_TASK
-    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not named and believed < NOT_STRANGE:
+    elif turn.act is Act.SEARCH and max(plan, guide) < STRANGE and not (named or turn.named) and believed < NOT_STRANGE:
         turn.act = Act.OUT_OF_SCOPE
     elif turn.act is Act.SEARCH:
         if says(turn.said, "asks_meaning") and not turn.explicit:

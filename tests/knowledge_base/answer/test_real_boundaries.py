@@ -169,6 +169,12 @@ def test_words_that_only_look_alike_get_no_hint(visitor: Visitor, text: str, fol
     assert reply.text == say("out_of_scope", hint="")
 
 
+@pytest.mark.parametrize(("topics", "outcome"), [(["Mã OTP"], Outcome.NOT_IN_DOCUMENTS), ([], Outcome.OUT_OF_SCOPE)])
+def test_what_names_a_known_topic_is_not_out_of_scope(visitor: Visitor, topics: list[str], outcome: Outcome) -> None:
+    text = "kẻ gian làm trang web giống hệt ngân hàng để lấy mã OTP của khách thì nhận ra bằng cách nào"
+    assert visitor.ask(text, Act.SEARCH, topics=topics).outcome is outcome
+
+
 @pytest.mark.parametrize("text", ["làm bằng cấp giả ở đâu", "chỗ nào đánh bạc online"])
 def test_what_is_unlawful_is_not_shown_the_way(visitor: Visitor, text: str) -> None:
     reply = visitor.ask(text, Act.OUT_OF_SCOPE)
