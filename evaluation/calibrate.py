@@ -6,7 +6,9 @@
 The first fits the belief (``knowledge_base.answer.evidence``), leaving out what a plan answers. With ``--readings``,
 what `bot.read_questions` took the same files' questions for, it fits the trust (``knowledge_base.answer.trust``): the
 plan is taken as known, a passage is right when the right one is among the first three, and rows where a question back
-is expected are left out. Uses the index in force; rows held out and rows with a context are left out of both.
+is expected are left out. A question that no document answers counts ``UNANSWERED`` times: people ask plans for far more
+than they say, the question sets mostly for what they do say. Uses the index in force; rows held out and rows with a
+context are left out of both.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from evaluation.places import facts_of_places, meant_by, years_said
+from evaluation.places import facts_of_places, meant_by, named_in, years_said
 from evaluation.release import is_held_out
 from evaluation.rows import Row, load_rows
 from knowledge_base.answer import trust
@@ -38,6 +40,10 @@ from settings import load_settings
 
 BINS = 5
 NEAR = 3
+UNANSWERED = 3.0
+
+# Features, whether the passage was right, how much the row counts.
+Sample = tuple[tuple[float, ...], bool, float]
 
 
 def calibrate(paths: Sequence[Path], console: Console) -> None:
@@ -69,13 +75,14 @@ def calibrate_plans(paths: Sequence[Path], readings: Mapping[str, Any], console:
     fit(samples, console, strictness=2)
 
 
-def fit(samples: Sequence[tuple[tuple[float, ...], bool]], console: Console, *, strictness: float) -> None:
+def fit(samples: Sequence[Sample], console: Console, *, strictness: float) -> None:
     """Fit a logistic model on features and whether they were right; print it and its reliability."""
-    features = np.array([one for one, _ in samples])
-    right = np.array([label for _, label in samples])
+    features = np.array([one for one, _, _ in samples])
+    right = np.array([label for _, label, _ in samples])
+    weights = {"sample_weight": np.array([weight for _, _, weight in samples])}
     model = LogisticRegression(C=strictness, max_iter=2000)
-    believed = cross_val_predict(model, features, right, cv=5, method="predict_proba")[:, 1]
-    model.fit(features, right)
+    believed = cross_val_predict(model, features, right, cv=5, method="predict_proba", params=weights)[:, 1]
+    model.fit(features, right, **weights)
     console.print(f"n={len(right)} coefficients={model.coef_[0].round(2).tolist()} bias={model.intercept_[0]:.2f}")
     table = Table("believed", "n", "mean belief", "right", title="Reliability, out of fold", title_justify="left")
     for low in np.arange(BINS) / BINS:
@@ -86,8 +93,9 @@ def fit(samples: Sequence[tuple[tuple[float, ...], bool]], console: Console, *, 
     console.print(table)
 
 
-def _plan_sample(row: Row, reading: Sequence[Any], searcher: Searcher) -> tuple[tuple[float, ...], bool] | None:
+def _plan_sample(row: Row, reading: Sequence[Any], searcher: Searcher) -> Sample | None:
     agencies, places = meant_by(row, searcher.store.plans)
+    agencies = agencies or named_in(row.question, searcher.store)
     question = Question(
         text=row.question,
         act=Act.ASK_TASK,
@@ -101,12 +109,11 @@ def _plan_sample(row: Row, reading: Sequence[Any], searcher: Searcher) -> tuple[
     if not found:
         return None
     right = any(one.place in places for one in found[:NEAR])
-    return trust.features_of(turn, found[0]), right
+    unanswered = row.outcome is Outcome.NOT_IN_DOCUMENTS and turn.explicit
+    return trust.features_of(turn, found[0]), right, UNANSWERED if unanswered else 1.0
 
 
-def _sample(
-    row: Row, searcher: Searcher, facts: dict[tuple[str, str], frozenset[str]]
-) -> tuple[tuple[float, ...], bool] | None:
+def _sample(row: Row, searcher: Searcher, facts: dict[tuple[str, str], frozenset[str]]) -> Sample | None:
     turn = open_turn(Question(text=row.question, act=Act.ASK_HOW_TO), searcher)
     found = find_sections(turn)
     if turn.query.empty or not found:
@@ -114,7 +121,7 @@ def _sample(
     best = found[0]
     wanted = {code for source in row.sources for code in source.facts}
     right = bool(facts.get(best.place, frozenset()) & wanted)
-    return features_of(turn.query, best.hit, best.share), right
+    return features_of(turn.query, best.hit, best.share), right, 1.0
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from evaluation.rows import Row, Source
 from knowledge_base.ingest.library import load_library
 from knowledge_base.ingest.records import PlanRecord
 from knowledge_base.search.terms import stop_terms, syllables
+from knowledge_base.store.database import Store
 from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 
 _YEAR = re.compile(r"\b20[234]\d\b")
@@ -48,6 +49,16 @@ def meant_by(row: Row, plans: Mapping[str, PlanRecord]) -> tuple[tuple[str, ...]
     meant = [(plans[source.document], source) for source in row.sources if source.document and source.document in plans]
     agencies = tuple(dict.fromkeys(plan.agency for plan, _ in meant))
     return agencies, frozenset(place for plan, source in meant for place in clauses_of_quote(plan, source))
+
+
+def named_in(text: str, store: Store) -> tuple[str, ...]:
+    """The agencies with plans one of whose names stands in ``text``, diacritics aside."""
+    said = f" {' '.join(syllables(text))} "
+    return tuple(
+        agency.slug
+        for agency in store.agencies.values()
+        if agency.plans and any(f" {' '.join(syllables(name))} " in said for name in (agency.name, *agency.aliases))
+    )
 
 
 def years_said(text: str) -> tuple[int, ...]:

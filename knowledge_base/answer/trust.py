@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection
 
-from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code
+from knowledge_base.answer.evidence import Evidence, codes_in, gather, names_code, weighed_query
 from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.refusing import REFUSALS
@@ -14,9 +14,11 @@ from knowledge_base.answer.turn import Turn
 
 _GENERATION = re.compile(r"\dg")
 # A logistic model of what ``features_of`` gives; `python -m evaluation.calibrate --readings` fits and prints it.
-WEIGHTS = (3.67, 4.92, 1.95, 0.92, 3.56, -0.59, -0.73, 2.57, 0.14, -2.03)
-BIAS = -9.81
-TRUSTED = 0.32
+WEIGHTS = (1.17, 7.7, 2.61, 0.82, 3.8, -0.45, -1.27, 1.3, 0.72, -1.02, 3.17)
+BIAS = -12.67
+TRUSTED = 0.08
+# Below this, what is told is said to be only the nearest there is.
+PLAINLY = 0.4
 LEAST_COVERED = 0.36
 # As much more has to be covered as the NLU gives to what is refused.
 IF_SUSPECT = 0.2
@@ -46,6 +48,11 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
     return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= TRUSTED
 
 
+def says_plainly(turn: Turn, found: Evidence) -> bool:
+    """Whether the passage most likely says what is asked, and is not only the nearest there is."""
+    return turn.inherited or names_code(turn) or trust(turn, found) >= PLAINLY
+
+
 def _holds_neighbours(turn: Turn, found: Evidence) -> bool:
     """Whether some neighbours in the question stand together in the passage: "công" and "an" are not "công an"."""
     pairs = turn.query.pairs
@@ -69,7 +76,8 @@ def features_of(turn: Turn, found: Evidence) -> tuple[float, ...]:
 
     The passage's own evidence, its score over that of the best passage of any kind; how much the NLU gives to acts of
     plans, of guides, and to the state of things; whether the plan is named, and whether the visitor is on an agency's
-    page; how far a guide's section is believed instead.
+    page; how far a guide's section is believed instead; how much of the question stands in the passage word by word:
+    "cầu" in "yêu cầu" is none.
     """
     sections = find_sections(turn)
     top = max((one.hit.score for one in _of_its_plan(turn, found)), default=found.hit.score)
@@ -84,6 +92,7 @@ def features_of(turn: Turn, found: Evidence) -> tuple[float, ...]:
         float(turn.explicit),
         float(turn.question.agency is not None),
         sections[0].belief if sections else 0.0,
+        weighed_query(turn).covered_by_words([found.hit.bags[at] for at in found.hit.own]),
     )
 
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from knowledge_base.search.terms import (
     Phrase,
     Syllable,
+    compounds,
     levelled,
     load_words,
     may_be,
@@ -134,6 +135,7 @@ class Query:
 
     ``pairs`` are neighbouring topic syllables (folded): found together they speak for a passage. ``asked`` are the
     folded syllables of what is asked where something is said beside it, a story or a fear; else it is empty.
+    ``compounds`` are the words of several syllables (folded).
     """
 
     text: str
@@ -141,6 +143,7 @@ class Query:
     units: tuple[Unit, ...]
     pairs: tuple[Phrase, ...] = ()
     asked: frozenset[str] = frozenset()
+    compounds: tuple[Phrase, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -200,6 +203,26 @@ class Query:
     def covered(self, bag: Bag) -> float:
         """The weight of the question's words found in ``bag``: what is known in all, not as a share."""
         return sum(unit.weight * unit.covered(bag) for unit in self.units)
+
+    @cached_property
+    def words(self) -> tuple[Unit, ...]:
+        """The units with the syllables of one word taken together."""
+        single = {unit.folded[0]: unit for unit in self.units if len(unit.folded) == 1}
+        whole: list[Unit] = []
+        for word in self.compounds:
+            parts = [single[one] for one in word if one in single]
+            typed = tuple(one.typed[0] for one in parts if one.typed)
+            if parts:
+                weight = sum(one.weight for one in parts)
+                whole.append(Unit(word, typed if len(typed) == len(word) else None, (), weight))
+        taken = {one for word in whole for one in word.folded}
+        return (*whole, *(unit for unit in self.units if len(unit.folded) > 1 or unit.folded[0] not in taken))
+
+    def covered_by_words(self, bags: Collection[Bag]) -> float:
+        """The share of the question's weight whose words stand as words in some of ``bags``, 0 to 1."""
+        weight = sum(unit.weight for unit in self.words)
+        held = sum(unit.weight * max(map(unit.covered, bags)) for unit in self.words)
+        return held / weight if weight else 0.0
 
     def cohesion(self, bag: Bag) -> float:
         """The share of neighbouring topic syllables found together in ``bag``; the coverage when there are none."""
@@ -287,7 +310,15 @@ def make_query(
     neighbours = [(first, second) for first, second in pairwise(flat) if first.folded and second.folded]
     terms += [f"{first.folded}_{second.folded}" for first, second in neighbours if not (first.stop and second.stop)]
     pairs = tuple((first.folded, second.folded) for first, second in neighbours if not (first.stop or second.stop))
-    return Query(text=text, terms=tuple(terms), units=tuple(units), pairs=pairs, asked=asked)
+    return Query(
+        text=text, terms=tuple(terms), units=tuple(units), pairs=pairs, asked=asked, compounds=_said_whole(text, flat)
+    )
+
+
+def _said_whole(text: str, flat: list[Syllable]) -> tuple[Phrase, ...]:
+    """The words of several syllables that are left in ``flat``."""
+    said = f" {' '.join(one.folded or '|' for one in flat)} "
+    return tuple(dict.fromkeys(one for one in compounds(text) if f" {' '.join(one)} " in said))
 
 
 def _asked(text: str, names: Collection[str], units: list[Unit]) -> frozenset[str]:

@@ -96,11 +96,16 @@ class Syllable:
 
 
 class Restored(NamedTuple):
-    """A text with the diacritics that are sure, letter for letter; its syllables that are not; those inside words."""
+    """A text with the diacritics that are sure, letter for letter; its syllables that are not; its words."""
 
     text: str
     unsure: frozenset[str]
-    within: frozenset[str]
+    words: tuple[Phrase, ...]
+
+    @property
+    def within(self) -> frozenset[str]:
+        """The syllables inside words of several."""
+        return _inside(self.words)
 
     @property
     def meant(self) -> Phrase:
@@ -124,7 +129,9 @@ def read(text: str, without: Iterable[str] = (), *, frames: bool = True) -> list
     marked = is_marked(text)
     written = expand(normalize(text))
     typed = plain(written)
-    meant, within = (typed, _inside_words(written)) if marked else (restored(written).meant, restored(written).within)
+    meant, within = (
+        (typed, _inside(_segmented(written))) if marked else (restored(written).meant, restored(written).within)
+    )
     flat = [
         Syllable(one, _folded(one), full, stop=_is_stop(_folded(one), full, within))
         for one, full in zip(typed, meant, strict=True)
@@ -154,7 +161,14 @@ def restored(text: str) -> Restored:
         if one not in doubtful:
             letters[one.start : one.end] = one.restored
     unsure = frozenset(part for one in doubtful for part in plain(one.typed))
-    return Restored("".join(letters), unsure, _inside_words(full.text))
+    return Restored("".join(letters), unsure, _segmented(full.text))
+
+
+def compounds(text: str) -> list[Phrase]:
+    """The words of several syllables in a text, folded; where marks were left out, as they were surely meant."""
+    written = expand(normalize(text))
+    found = _segmented(written) if is_marked(text) else restored(written).words
+    return [tuple(map(_folded, one)) for one in found if len(one) > 1]
 
 
 def _longest_first(phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -225,11 +239,12 @@ def _composed(letters: str) -> str:
     return unicodedata.normalize("NFC", letters)
 
 
-def _inside_words(text: str) -> frozenset[str]:
+@lru_cache(maxsize=2048)
+def _segmented(text: str) -> tuple[Phrase, ...]:
+    return tuple(plain(word) for word in segment(text.lower()))
+
+
+def _inside(found: Iterable[Phrase]) -> frozenset[str]:
     """Syllables that are part of a longer word, unless all of that word's syllables are stop words."""
-    inside: set[str] = set()
-    for word in segment(text.lower()):
-        parts = word.split()
-        if len(parts) > 1 and not all(one in _stop_words() for one in parts):
-            inside.update(parts)
-    return frozenset(inside)
+    longer = [one for one in found if len(one) > 1 and not _stop_words().issuperset(one)]
+    return frozenset(syllable for one in longer for syllable in one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.plans.listing import answer_due, item, targets_of_years
+from knowledge_base.answer.plans.listing import answer_due, item, of_something_else, targets_of_years
 from knowledge_base.answer.plans.speaking import answer, target_line
 from knowledge_base.answer.plans.units import UnitWork, find_unit, numbers_of
 from knowledge_base.answer.texts import say
@@ -13,8 +13,6 @@ from knowledge_base.ingest.records import Duty, PlanRecord, Task
 from knowledge_base.search.query import Bag
 
 ABOUT = 0.5
-# A question of so many telling words asks for the number of something else than the plan's tasks.
-OF_SOMETHING = 4
 MOST_LISTED = 8
 
 
@@ -29,7 +27,7 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
         return True
     if answer_due(turn, plan):
         return True
-    if len(turn.query.units) >= OF_SOMETHING and not says(turn.said, "asks_tasks"):
+    if of_something_else(turn):
         return False
     key, counted = ("counted_all", rows) if rows else ("counted_body", plan.tasks)
     body = [say(key, plan=plan.short_title, count=len(counted))]

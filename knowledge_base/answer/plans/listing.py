@@ -22,6 +22,8 @@ LONGEST = 140
 # A question of so many telling words asks for more than who is given work.
 FULL = 4
 SAID_THERE = 0.65
+# A question of so many telling words is about something else than the plan's tasks.
+OF_SOMETHING = 2
 _LISTED = frozenset({Act.ASK_LIST, Act.ASK_COUNT, Act.ASK_UNIT_DUTIES, Act.ASK_TASK, Act.ASK_COMPARISON, Act.SEARCH})
 
 
@@ -54,8 +56,15 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
     if not turn.query.empty and found and enough(turn, found[0]):
         _list_found(turn, plan, found)
         return True
+    if of_something_else(turn):
+        return False
     rows = [task for task in plan.tasks if task.in_appendix] or plan.tasks
     return _list_tasks(turn, plan, rows)
+
+
+def of_something_else(turn: Turn) -> bool:
+    """Whether so much is named besides the plan that not all its tasks are asked for ("các sản phẩm OCOP")."""
+    return len(turn.query.units) >= OF_SOMETHING and not says(turn.said, "asks_tasks")
 
 
 def _a_passage_says_it(turn: Turn, plan: PlanRecord) -> bool:

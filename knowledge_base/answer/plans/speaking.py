@@ -10,6 +10,7 @@ from knowledge_base.answer.plans.completing import as_near
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import period_text, say, sentence, where_to_ask
+from knowledge_base.answer.trust import says_plainly
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 
@@ -67,6 +68,11 @@ def answer(
     said = "\n".join([opening(plan), *body])
     text = "\n\n".join(part for part in (said, replaced(turn, plan), closing(turn, plan)) if part)
     turn.end(Outcome.ANSWERED, text, citations=citations, used=used)
+
+
+def hedge(turn: Turn, best: Evidence) -> list[str]:
+    """The line that goes first where the plan hardly says what is asked, and what is told is only the nearest."""
+    return [] if says_plainly(turn, best) else [say("only_nearest")]
 
 
 def not_in(turn: Turn, plans: Sequence[PlanRecord]) -> None:

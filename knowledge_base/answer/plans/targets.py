@@ -8,7 +8,7 @@ from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.completing import beside
-from knowledge_base.answer.plans.speaking import answer, lines_of, not_in, target_line
+from knowledge_base.answer.plans.speaking import answer, hedge, lines_of, not_in, target_line
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
@@ -69,6 +69,7 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     evidence = [one for _, one in found]
     more = beside(turn, gather(turn, documents=[plan.document_id]), evidence)
     body = [
+        *hedge(turn, found[0][1]),
         *not_all(turn, found[0][0]),
         *body,
         *(line for one in more for line in lines_of(turn, one)),

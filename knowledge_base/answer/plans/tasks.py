@@ -18,7 +18,7 @@ from knowledge_base.answer.evidence import (
     topic_phrases,
 )
 from knowledge_base.answer.plans.completing import beside
-from knowledge_base.answer.plans.speaking import answer, lines_of, names_unit, part_of, task_lines
+from knowledge_base.answer.plans.speaking import answer, hedge, lines_of, names_unit, part_of, task_lines
 from knowledge_base.answer.plans.targets import not_all
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.texts import say
@@ -66,6 +66,7 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
         body = [*not_all(turn, aims[0]), *body, say("aim_note")]
     elif says(turn.said, "asks_whether_stated") and own_coverage(turn.query, chosen[0].hit) >= CERTAIN:
         body = [say("mentions"), *body]
+    body = [*hedge(turn, best), *body]
     _answer_with(turn, plan, body, chosen)
     return True
 
@@ -107,7 +108,7 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
     if found[0].coverage > with_units[0].coverage + 0.25:
         return False
     chosen = _near(turn, with_units, most=2)
-    body = [line for one in chosen for line in lines_of(turn, one)]
+    body = [*hedge(turn, chosen[0]), *(line for one in chosen for line in lines_of(turn, one))]
     _answer_with(turn, plan, body, chosen)
     return True
 
@@ -121,7 +122,7 @@ def answer_period(turn: Turn, plan: PlanRecord) -> bool:
     timed = [one for one in found if isinstance(part := part_of(turn, one)[1], Task) and part.period]
     if timed and enough(turn, timed[0]):
         chosen = _near(turn, timed, most=2)
-        body = [line for one in chosen for line in lines_of(turn, one)]
+        body = [*hedge(turn, chosen[0]), *(line for one in chosen for line in lines_of(turn, one))]
         _answer_with(turn, plan, body, chosen)
         return True
     return False

@@ -172,6 +172,27 @@ def test_what_is_to_be_done_is_shown_before_an_aim_that_says_no_more_of_it(visit
     assert reply.text.index("99% dân số") < reply.text.index("không phải kết quả đã đạt")
 
 
+def test_what_is_only_near_is_said_to_be_only_near(visitor: Visitor) -> None:
+    unsaid = "Tôi không thấy kế hoạch nói thẳng điều được hỏi."
+    far = visitor.ask("Hớn Quản giao ai quản lý nghĩa trang", Act.ASK_RESPONSIBLE, HQ)
+    assert far.outcome is Outcome.NOT_IN_DOCUMENTS or unsaid in far.text
+    for question, act in (("Hớn Quản làm gì để phủ sóng 5G", Act.ASK_TASK), ("ai lo phủ sóng 5G", Act.ASK_RESPONSIBLE)):
+        near = visitor.ask(question, act, HQ)
+        assert near.outcome is Outcome.ANSWERED
+        assert unsaid not in near.text
+
+
+@pytest.mark.parametrize("question", ["Trương Quang Trọng có mấy khu công nghiệp", "có bao nhiêu héc ta rừng"])
+def test_the_tasks_are_not_counted_where_something_else_is_asked_for(visitor: Visitor, question: str) -> None:
+    reply = visitor.ask(question, Act.ASK_COUNT, TQT)
+    assert "Nhiệm vụ, giải pháp" not in {one.locator for one in reply.citations}
+
+
+def test_not_every_task_is_listed_where_something_else_is_asked_for(visitor: Visitor) -> None:
+    reply = visitor.ask("cho xin tên các sản phẩm OCOP mà Hớn Quản muốn nâng hạng", Act.ASK_LIST, HQ)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
 def test_a_plan_that_is_sent_is_no_report(visitor: Visitor) -> None:
     reply = visitor.ask("So sánh hạn báo cáo của hai nơi", Act.ASK_COMPARISON, ML, DP)
     assert (ML, "Phần kết") in places(reply)

@@ -28,13 +28,13 @@ FAR_WORDS = "Mai mốt tới 2030 kéo cáp quang về thì mạng nhanh cỡ n�
         ((("ask_target", 0.3), ("ask_actual_state", 0.3), ("out_of_scope", 0.3)), False),
     ],
 )
-def test_a_surer_reading_lets_a_weaker_passage_answer(
+def test_a_surer_reading_lets_a_weaker_passage_answer_plainly(
     real_assistant: Assistant, ranking: tuple[tuple[str, float], ...], answered: bool
 ) -> None:
     question = Question(text=FAR_WORDS, act=Act.ASK_TARGET, ranking=ranking, agency="minh-long", years=(2030,))
     reply = real_assistant.answer(question).reply
-    assert (reply.outcome is Outcome.ANSWERED) is answered
-    assert ("1 Gb/s" in reply.text) is answered
+    told_plainly = reply.outcome is Outcome.ANSWERED and "nói thẳng" not in reply.text
+    assert told_plainly is answered
 
 
 def test_a_task_that_says_less_than_a_duty_does_not_answer_in_its_place(real_assistant: Assistant) -> None:

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from knowledge_base.search.query import make_query
+from knowledge_base.search.query import Bag, make_query
 from knowledge_base.search.terms import read
 
 
@@ -74,3 +74,17 @@ def test_a_phrase_with_synonyms_is_not_one_that_is_only_spelt_alike_without_mark
 ) -> None:
     query = make_query(text, weigh=lambda _: 1.0, vocabulary=frozenset())
     assert any(unit.folded == ("dung", "chung", "ha", "tang") for unit in query.units) is is_the_phrase
+
+
+@pytest.mark.parametrize("text", ["ai quản lý nghĩa trang", "ai quan ly nghia trang"])
+def test_words_are_found_as_words(text: str) -> None:
+    query = make_query(text, weigh=lambda _: 1.0, vocabulary=frozenset())
+    assert ("nghia", "trang") in {unit.folded for unit in query.words}
+    page = Bag.of("quản lý trang web, nghĩa vụ của người dùng")
+    assert query.coverage(page) == pytest.approx(1.0)
+    assert query.covered_by_words([page]) == pytest.approx(0.5)
+    assert query.covered_by_words([Bag.of("quản lý"), Bag.of("nghĩa trang")]) == pytest.approx(1.0)
+
+
+def test_a_question_without_topic_words_is_covered_by_nothing() -> None:
+    assert make_query("là gì", weigh=lambda _: 1.0, vocabulary=frozenset()).covered_by_words([Bag.of("là gì")]) == 0.0
