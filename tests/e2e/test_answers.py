@@ -111,4 +111,5 @@ def test_the_command_line_prints_the_reply(assistant: Assistant) -> None:
 def test_the_answers_are_as_good_as_in_the_last_report(assistant: Assistant, path: Path, tmp_path: Path) -> None:
     summary = evaluate(path, assistant.url, json_path=tmp_path / "report.json")
     assert not fallen(load_figures(), figures_of(path.stem, summary))
-    assert json.loads((tmp_path / "report.json").read_text())["overall"] == summary["overall"]
+    written = json.loads((tmp_path / "report.json").read_text())
+    assert json.dumps(written["overall"]) == json.dumps(summary["overall"])  # as text: an undefined share is NaN
