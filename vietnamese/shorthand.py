@@ -68,6 +68,19 @@ _PLANS = (
         r"(?i)(?<![\w@./&-])(?:(?<=theo )|(?<=trong )|(?<=ra )|(?<=bản )|(?<=ban ))kh(?= (?:n[àa]y|n[àa]o|g[ìi])\b)"
     ),
 )
+# A kind of document, before its number: "TT 77/2025", "kh số 252/KH-UBND", "nq 13-NQ/TU".
+_NUMBERED = tuple(
+    (re.compile(rf"(?i)(?<![\w@./&-]){short}(?=(?: s[ốo])? \d+(?:/\d{{4}}|[/-](?!\d)\w))"), full)
+    for short, full in (
+        ("tt", "thông tư"),
+        ("q[đd]", "quyết định"),
+        ("n[đd]", "nghị định"),
+        ("nq", "nghị quyết"),
+        ("kh", "kế hoạch"),
+        ("ct", "chỉ thị"),
+        ("cv", "công văn"),
+    )
+)
 _TABLE = _table()
 _FORMS = "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True))
 _FORM = re.compile(rf"(?<![\w@./&-])({_FORMS})(?![\w@/&-])")
@@ -83,6 +96,8 @@ def expand(text: str) -> str:
     text = mend_slips(read_keystrokes(text))
     for pattern in _PLANS:
         text = pattern.sub("kế hoạch", text)
+    for pattern, full in _NUMBERED:
+        text = pattern.sub(full, text)
     lowered = text.lower()
     if len(lowered) != len(text):
         return text

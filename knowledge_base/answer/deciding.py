@@ -289,12 +289,13 @@ def _surely_of_this_page(turn: Turn) -> bool:
 
 def _asks_what_it_is(turn: Turn) -> bool:
     """Whether a term that plans use is to be explained, and nothing of a plan is asked for."""
-    often = turn.act in _OFTEN_A_MEANING or turn.question.act in {Act.SEARCH, Act.FOLLOW_UP}
-    if not often or not turn.named or not says(turn.said, "asks_meaning"):
+    parts = says(turn.said, "asks_parts") and not turn.explicit
+    often = parts or turn.act in _OFTEN_A_MEANING or turn.question.act in {Act.SEARCH, Act.FOLLOW_UP}
+    if not often or not turn.named or not (parts or says(turn.said, "asks_meaning")):
         return False
     if turn.question.agencies or turn.question.task_numbers or _a_plan_says_more(turn):
         return False
-    return not any(says(turn.said, cue) for cue in _OF_A_PLAN)
+    return parts or not any(says(turn.said, cue) for cue in _OF_A_PLAN)
 
 
 def _a_plan_says_more(turn: Turn) -> bool:

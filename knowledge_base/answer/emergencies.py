@@ -11,9 +11,10 @@ from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import Contact
-from knowledge_base.store.passages import CONTACTS_DOCUMENT
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, Passage
 
-FRAUD_PASSAGE = "phong-chong-lua-dao:bi-lua-lam-gi-ngay"
+FRAUD_GUIDE = "phong-chong-lua-dao"
+FRAUD_PASSAGE = f"{FRAUD_GUIDE}:bi-lua-lam-gi-ngay"
 
 _POLICE, _RESCUE, _AMBULANCE, _FOR_CHILDREN = "khan-cap-113", "khan-cap-114", "khan-cap-115", "bao-ve-tre-em-111"
 # Whom to call in which danger, after the cue that tells it.
@@ -23,6 +24,11 @@ _CALLED_IN = {"fire_or_water": _RESCUE, "hurt_or_ill": _AMBULANCE, "attacked": _
 def sounds_urgent(turn: Turn) -> bool:
     """Whether the words themselves speak of fraud under way or of danger."""
     return any(says(turn.said, cue) for cue in ("alarms", "violence", "fraud_under_way", *_CALLED_IN))
+
+
+def names_police(turn: Turn, passage: Passage) -> bool:
+    """Whether a passage tells to call the police."""
+    return any(contact.value in passage.text for contact in _contacts(turn, [_POLICE]))
 
 
 def help_at_once(turn: Turn) -> None:

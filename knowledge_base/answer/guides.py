@@ -38,8 +38,9 @@ WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
 # One that tells a time, where it is asked how long.
 HOW_LONG_LEAD = 2.0
-# One of money that went the other way.
+# One of money that went the other way, or of what is signed for oneself where it is signed for an office.
 OTHER_SIDE_HANDICAP = 2.0
+SIDES = (("money_came_in", "money_went_out"), ("signs_for_office", "signs_for_oneself"))
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
 BESIDES_LEAD = 2.0
 WAY_LEAD = 1.0
@@ -121,20 +122,26 @@ def _tells_how_long(title: str, text: str) -> bool:
 
 
 def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
-    """Whether money went the other way: "chuyển nhầm cho người lạ" and "người lạ chuyển nhầm" are the same words."""
-    asked = _side(turn.said)
-    return asked is not None and _side_of_title(passage.locator) not in {asked, None}
+    """Whether a title tells the other of two sides, for all that the words are the same.
+
+    "Chuyển nhầm cho người lạ" and "người lạ chuyển nhầm" are; so are a citizen's signature and an official's, nearly.
+    """
+    of_title = _sides_of_title(passage.locator)
+    return any(
+        asked is not None and side not in {asked, None}
+        for asked, side in zip(_sides_of(turn.said), of_title, strict=True)
+    )
 
 
 @lru_cache(maxsize=1024)
-def _side_of_title(title: str) -> str | None:
-    return _side(heard(title))
+def _sides_of_title(title: str) -> tuple[str | None, ...]:
+    return _sides_of(heard(title))
 
 
-def _side(said: Heard) -> str | None:
-    """The cue that tells which way money went, where one alone does."""
-    sides = [cue for cue in ("money_came_in", "money_went_out") if says(said, cue)]
-    return sides[0] if len(sides) == 1 else None
+def _sides_of(said: Heard) -> tuple[str | None, ...]:
+    """Of each of ``SIDES``, the cue that speaks where one alone does."""
+    spoken = [[cue for cue in pair if says(said, cue)] for pair in SIDES]
+    return tuple(cues[0] if len(cues) == 1 else None for cues in spoken)
 
 
 def _is_its_title(turn: Turn, one: Evidence) -> bool:
@@ -181,10 +188,10 @@ def answer_terms(turn: Turn, *, least: int = 2) -> bool:
     if len(entries) < least:
         return False
     passages = [turn.store.by_id(f"{GLOSSARY_DOCUMENT}:{entry.id}") for entry in entries]
-    text = "\n".join(f"• {passage.locator}: {passage.text}" for passage in passages)
+    told = [f"• {passage.locator}: {_with_laws(turn, passage, passage.text)}" for passage in passages]
     turn.end(
         Outcome.ANSWERED,
-        text,
+        "\n".join(told),
         citations=[cite(turn.store, passage) for passage in passages],
         used=[passage.id for passage in passages],
     )
@@ -263,9 +270,7 @@ def show(turn: Turn, passage: Passage, others: list[Passage], *, on_the_phone: b
     text = passage.text
     if passage.kind is PassageKind.TERM:
         text = f"{passage.locator}: {text}"
-    unsaid = [law for law in passage.laws if law not in text]
-    if unsaid and says(turn.said, "asks_which_law"):
-        text = f"{text}\n{say('stands_on', laws='; '.join(unsaid[:MOST_LAWS]))}"
+    text = _with_laws(turn, passage, text)
     buttons = [button_for(one) for one in others]
     if turn.act is Act.ASK_HOW_TO:
         buttons = [*walking.offer(turn, passage), *buttons]
@@ -273,6 +278,14 @@ def show(turn: Turn, passage: Passage, others: list[Passage], *, on_the_phone: b
     place = f"{passage.id}{no_smartphone.ON_THE_PHONE}" if on_the_phone else passage.id
     told = no_smartphone.with_promise(turn, text)
     turn.end(outcome, told, citations=[cite(turn.store, passage)], buttons=buttons, used=[place])
+
+
+def _with_laws(turn: Turn, passage: Passage, text: str) -> str:
+    """The text, and on what law it stands where that is asked and the text does not say it."""
+    unsaid = [law for law in passage.laws if law not in text]
+    if not unsaid or not says(turn.said, "asks_which_law"):
+        return text
+    return f"{text}\n{say('stands_on', laws='; '.join(unsaid[:MOST_LAWS]))}"
 
 
 def button_for(passage: Passage) -> ButtonOffer:

@@ -19,10 +19,10 @@ from knowledge_base.answer.deciding import (
     notice_unrecorded,
     settle_the_act,
 )
-from knowledge_base.answer.emergencies import help_at_once
+from knowledge_base.answer.emergencies import FRAUD_GUIDE, help_at_once, names_police
 from knowledge_base.answer.evidence import CERTAIN, Evidence
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
-from knowledge_base.answer.plans import about, speaking, tasks
+from knowledge_base.answer.plans import funding, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
 from knowledge_base.answer.plans.changes import answer_changes
 from knowledge_base.answer.procedures import answer_from_procedures
@@ -105,7 +105,7 @@ def answer_from_guides(turn: Turn) -> None:
     told_apart = found and found[0].passage.kind is PassageKind.GUIDE and found[0].coverage >= CERTAIN - 0.1
     if turn.act is Act.ASK_DEFINITION and not told_apart and guides.answer_terms(turn):
         return
-    if about.asks_amount(turn):
+    if funding.asks_amount(turn):
         found = _known_before_silent([one for one in found if guides.states_amount(turn, one.passage)])
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text or (one.passage.silent and one.belief >= SURELY_MEANT)]
@@ -196,6 +196,17 @@ def _is_said_nowhere(turn: Turn) -> bool:
     return not any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[:1])
 
 
+def help_who_is_threatened(turn: Turn) -> None:
+    """Who says to be threatened is not sent away: a section on fraud that tells whom to call, however believed."""
+    if turn.act not in GUIDE_ACTS or turn.question.act in refusing.REFUSALS or not says(turn.said, "threatened"):
+        return
+    found = guides.find_sections(turn)
+    of_fraud = [one for one in found if one.passage.document_id == FRAUD_GUIDE and names_police(turn, one.passage)]
+    best = max(of_fraud, key=lambda one: one.belief, default=None)
+    if best is not None:
+        guides.answer_section(turn, [best, *(one for one in found if one is not best)], unsure=True)
+
+
 def say_not_found(turn: Turn) -> None:
     """Nothing speaks to the question: say what was searched and whom to ask; of guides, what may have been meant."""
     speaking.not_in(turn, turn.scope if turn.act in PLAN_ACTS else [])
@@ -225,5 +236,6 @@ STEPS: Sequence[Step] = (
     answer_from_guides,
     answer_from_plans,
     look_in_the_other_domain,
+    help_who_is_threatened,
     say_not_found,
 )

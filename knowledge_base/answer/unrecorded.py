@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, Evidence, names_code, plan_evidence
-from knowledge_base.answer.plans import about, speaking, targets
+from knowledge_base.answer.plans import funding, speaking, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.refusing import REFUSALS
 from knowledge_base.answer.reply import Outcome
@@ -42,7 +42,7 @@ def answer_unrecorded(turn: Turn) -> None:
         guides.answer_section(turn, told)
     elif turn.act is Act.ASK_ACTUAL_STATE:
         spent = says(turn.said, "says_achieved") or says(turn.said, "says_so_far")
-        amount = about.asks_amount(turn) and turn.scope and not spent
+        amount = funding.asks_amount(turn) and turn.scope and not spent
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated" if amount else "actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
         # A number for everyone is not the number of the office that was named.
@@ -74,7 +74,7 @@ def leave_names_out(turn: Turn) -> None:
 def refuse_amounts(turn: Turn) -> None:
     """How much money: plans name sources, never sums; a guide may name a fee."""
     price = turn.explicit and says(turn.said, "asks_price")
-    if turn.act in PLAN_ACTS and (price or about.asks_amount(turn)):
+    if turn.act in PLAN_ACTS and (price or funding.asks_amount(turn)):
         found = [one for one in guides.find_sections(turn) if guides.states_amount(turn, one.passage)]
         if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
             guides.answer_section(turn, found)

@@ -29,6 +29,10 @@ from vietnamese import expand, fold
         ("em kh biết số nào", "em không biết số nào"),
         ("nói zề cái zì", "nói về cái gì"),
         ("qđ số mấy", "quyết định số mấy"),
+        ("TT 77/2025 nói gì", "thông tư 77/2025 nói gì"),
+        ("kh số 252/KH-UBND", "kế hoạch số 252/KH-UBND"),
+        ("nq 13-NQ/TU", "nghị quyết 13-NQ/TU"),
+        ("kh 1/1/2026 được", "không 1/1/2026 được"),
     ],
 )
 def test_writes_shorthand_and_dialect_out(typed: str, written: str) -> None:

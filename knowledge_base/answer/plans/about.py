@@ -1,13 +1,13 @@
-"""What a plan says of itself: number, date, signatory, basis, recipients, period, funding."""
+"""What a plan says of itself: number, date, signatory, basis, recipients, period, goal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from knowledge_base.answer.citing import cite_clause, cite_plan
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import ENOUGH, Evidence, document_numbers, gather, names_code, own_coverage
+from knowledge_base.answer.evidence import ENOUGH, document_numbers, gather, names_code, own_coverage
 from knowledge_base.answer.plans.speaking import answer
 from knowledge_base.answer.reply import Citation, Outcome
 from knowledge_base.answer.texts import issued, say, sentence, stated, where_to_ask
@@ -21,8 +21,6 @@ from vietnamese import fold
 
 DESCRIBED = 0.5
 SAID = 0.7
-BY_FAR = 0.25
-_FUNDING_KINDS = (PassageKind.FUNDING,)
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _CODE = re.compile(r"\d+[\w-]*/[\w-]*[A-ZĐ]")
 _KIND = re.compile(r"(ke hoach|nghi quyet|quyet dinh|chuong trinh|chi thi|de an) (?:nao|gi|so may|so bao nhieu)")
@@ -135,39 +133,6 @@ def _of_another_year(turn: Turn, plan: PlanRecord, text: str) -> bool:
     return any(str(year) in text and str(year) not in own for year in turn.years)
 
 
-def answer_funding(turn: Turn, plan: PlanRecord) -> bool:
-    """Answer where the money comes from; an amount that the plan does not state is said not to be stated."""
-    clauses = [clause for clause in plan.clauses if clause.kind is ClauseKind.FUNDING]
-    if not clauses:
-        return False
-    found = gather(turn, documents=[plan.document_id], kinds=_FUNDING_KINDS)
-    if _work_says_it(turn, plan, found):
-        return False
-    scored = [(turn.query.coverage(Bag.of(clause.content)), clause) for clause in clauses]
-    best = max(score for score, _ in scored)
-    chosen = [clause for score, clause in scored if score >= 0.75 * best] if found else clauses
-    body = [sentence(clause.content) for clause in chosen]
-    answer(
-        turn,
-        plan,
-        body,
-        [cite_clause(plan, clause.id) for clause in chosen],
-        [f"{plan.document_id}:{clause.id}" for clause in chosen],
-    )
-    return True
-
-
-def _work_says_it(turn: Turn, plan: PlanRecord, funding: Sequence[Evidence]) -> bool:
-    """Whether it is not asked what the plan is paid from: a task or a duty says it all, the funding far less."""
-    best = next(iter(gather(turn, documents=[plan.document_id], kinds=_WORK_KINDS)), None)
-    said = max((one.coverage for one in funding), default=0.0)
-    if best is None or best.coverage < max(SAID, said + BY_FAR) or not enough(turn, best):
-        return False
-    # What the plan is all about tells neither apart.
-    beside = turn.query.without(syllables(plan.title))
-    return own_coverage(beside, best.hit) >= max((own_coverage(beside, one.hit) for one in funding), default=0.0)
-
-
 def answer_overall_goal(turn: Turn, plan: PlanRecord) -> bool:
     """Answer what the plan is to reach as a whole, from its clause; ``False`` when it has none or a topic is named."""
     goals = [clause for clause in plan.clauses if clause.kind is ClauseKind.OVERALL_GOAL]
@@ -177,11 +142,6 @@ def answer_overall_goal(turn: Turn, plan: PlanRecord) -> bool:
     used = [f"{plan.document_id}:{clause.id}" for clause in goals]
     answer(turn, plan, body, [cite_clause(plan, clause.id) for clause in goals], used, whole=True)
     return True
-
-
-def asks_amount(turn: Turn) -> bool:
-    """Whether a sum of money is asked for."""
-    return says(turn.said, "asks_amount")
 
 
 _BLANKS: dict[str, Callable[[PlanRecord], str | None]] = {

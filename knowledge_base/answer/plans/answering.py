@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, plan_evidence
-from knowledge_base.answer.plans import about, comparing, counting, deadlines, listing, targets, tasks, units
+from knowledge_base.answer.plans import about, comparing, counting, deadlines, funding, listing, targets, tasks, units
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -29,7 +29,7 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
     Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
     Act.ASK_PERIOD: (listing.answer_done_by, tasks.answer_period, about.answer_about, tasks.answer_tasks),
-    Act.ASK_FUNDING: (about.answer_funding, tasks.answer_tasks),
+    Act.ASK_FUNDING: (funding.answer_funding, tasks.answer_tasks),
     Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
     Act.ASK_COUNT: (counting.answer_count, tasks.answer_tasks),
     Act.ASK_LIST: (listing.answer_list,),
@@ -48,6 +48,8 @@ def answer_from_plans(turn: Turn) -> None:
     if turn.act not in PLAN_ACTS or not turn.scope:
         return
     if turn.act is Act.ASK_LIST and turn.query.empty and listing.answer_plans(turn):
+        return
+    if comparing.answer_naming(turn):
         return
     others = choose_of_one_agency(turn)
     if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):

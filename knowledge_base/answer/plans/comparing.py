@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
-from knowledge_base.answer.evidence import gather, names_code
+from knowledge_base.answer.evidence import document_numbers, gather, names_code
 from knowledge_base.answer.plans import about, deadlines
 from knowledge_base.answer.plans.speaking import duty_line, names_unit, part_of, successor_name, target_line
 from knowledge_base.answer.plans.targets import find_targets
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Citation, Outcome
-from knowledge_base.answer.texts import period_text, say
+from knowledge_base.answer.texts import period_text, say, sentence
 from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import ClauseKind, Duty, PlanRecord, Task
+from knowledge_base.ingest.records import Clause, ClauseKind, Duty, PlanRecord, Task
+from vietnamese import fold
 
 Said = tuple[str, list[Citation], list[str]]
 
@@ -29,7 +32,7 @@ def answer_comparison(turn: Turn) -> bool:
         return False
     which = asks_which_plans(turn)
     plans = [plan for plan in turn.scope if said[plan.document_id]] if which else turn.scope
-    lines = [say("compared_which", count=len(plans)) if which else say("compared")]
+    lines = [_heading(turn, plans, said)]
     citations: list[Citation] = []
     used: list[str] = []
     for plan in plans:
@@ -51,9 +54,58 @@ def answer_comparison(turn: Turn) -> bool:
     return True
 
 
+def _heading(turn: Turn, plans: Sequence[PlanRecord], said: Mapping[str, Said | None]) -> str:
+    """How the comparison opens; where it is asked whether they are alike, with what all of them have in common."""
+    if asks_which_plans(turn):
+        return say("compared_which", count=len(plans))
+    if not says(turn.said, "asks_alike") or not all(said[plan.document_id] for plan in plans):
+        return say("compared")
+    periods = [_periods(plan, said[plan.document_id]) for plan in plans]
+    common = set.intersection(*periods)
+    if len(common) == 1 and all(len(one) == 1 for one in periods):
+        return say("compared_alike_in_time", count=len(plans), period=common.pop())
+    return say("compared_alike", count=len(plans))
+
+
+def _periods(plan: PlanRecord, said: Said | None) -> set[str]:
+    """When the tasks are due that a plan's line tells of."""
+    used = said[2] if said else []
+    told = [task for task in plan.tasks if f"{plan.document_id}:{task.id}" in used]
+    return {period for task in told if (period := period_text(task.period))}
+
+
 def asks_which_plans(turn: Turn) -> bool:
     """Whether it is asked which plans (or places) say something."""
     return says(turn.said, "asks_which_plans")
+
+
+def answer_naming(turn: Turn) -> bool:
+    """Answer which plans name a document that is given by its number, whoever issued it, each by its clause.
+
+    ``False`` when that is not asked for, or no plan names it.
+    """
+    numbers = [fold(one) for one in document_numbers(turn.question.text)]
+    if not numbers or not asks_which_plans(turn):
+        return False
+    plans = [plan for plan in turn.store.plans.values() if plan.in_force]
+    named = [(plan, clause) for plan in plans for clause in _naming(plan, numbers)[:1]]
+    if not named:
+        return False
+    lines = [say("compared_which", count=len(named))]
+    for plan, clause in named:
+        name = turn.agency_of(plan).name
+        lines.append(say("compared_line", plan=name, content=sentence(clause.content)))
+    citations = [cite_clause(plan, clause.id) for plan, clause in named]
+    used = [f"{plan.document_id}:{clause.id}" for plan, clause in named]
+    turn.end(Outcome.ANSWERED, "\n".join(lines), citations=citations, used=used)
+    return True
+
+
+def _naming(plan: PlanRecord, numbers: list[str]) -> list[Clause]:
+    """The clauses that name all the documents; those by which the plan carries one out go first."""
+    carried = {one.clause for one in plan.carries_out if fold(one.number) in numbers}
+    naming = [one for one in plan.clauses if all(number in fold(one.content) for number in numbers)]
+    return sorted(naming, key=lambda one: one.id not in carried)
 
 
 def _say(turn: Turn, plan: PlanRecord) -> Said | None:

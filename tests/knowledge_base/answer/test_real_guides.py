@@ -333,3 +333,34 @@ def test_who_names_a_topic_insults_nobody(visitor: Visitor) -> None:
     topics = ["Trí tuệ nhân tạo (AI)"]
     reply = visitor.ask("trí tuệ nhân tạo thì sao", Act.FOLLOW_UP, topics=topics, confidence=0.47, ranking=ranking)
     assert reply.outcome is not Outcome.REFUSED
+
+
+@pytest.mark.parametrize("act", [Act.ASK_COUNT, Act.ASK_PLAN_INFO, Act.ASK_DEFINITION])
+def test_what_something_is_made_up_of_is_its_definition(visitor: Visitor, act: Act) -> None:
+    reply = visitor.ask("Hạ tầng số gồm mấy thành phần, theo quyết định nào", act, topics=["Hạ tầng số"])
+    assert "Gồm 4 phần" in reply.text
+    assert "1132/QĐ-TTg" in reply.text
+
+
+def test_who_is_threatened_is_not_sent_away(visitor: Visitor) -> None:
+    question = "em đang học cấp hai, thằng kia dọa đăng hình của em lên nhóm lớp, em sợ quá"
+    reply = visitor.ask(question, Act.SEARCH, confidence=0.3)
+    assert reply.outcome is Outcome.ANSWERED
+    assert "111" in reply.text
+    assert "113" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "guide"),
+    [
+        ("Mất USB token chữ ký số công vụ thì làm gì", "chu-ky-so-cong-vu"),
+        ("Mất USB token ký số của tôi thì làm gì", "chu-ky-so"),
+    ],
+)
+def test_an_officials_signature_is_no_citizens(visitor: Visitor, question: str, guide: str) -> None:
+    assert places(visitor.ask(question, Act.ASK_RULE))[0][0] == guide
+
+
+def test_fruit_that_is_grown_is_produce(visitor: Visitor) -> None:
+    reply = visitor.ask("nhà có vườn bưởi muốn bán trên sàn thì chuẩn bị gì", Act.ASK_HOW_TO)
+    assert reply.citations[0].locator == "Bán nông sản trên mạng thế nào"

@@ -117,3 +117,28 @@ def test_what_every_plan_says_is_asked_back_though_no_word_finds_it(visitor: Vis
     reply = visitor.ask(typed(question), Act.ASK_PLAN_INFO, topics=["Hạ tầng số"])
     assert reply.outcome is Outcome.CLARIFICATION
     assert reply.buttons
+
+
+def test_the_plans_that_name_a_document_are_told_whoever_issued_it(visitor: Visitor) -> None:
+    question = "Những kế hoạch nào thực hiện Kế hoạch 252/KH-UBND của UBND tỉnh Quảng Ngãi"
+    reply = visitor.ask(question, Act.ASK_PLAN_INFO, "quang-ngai", names=["UBND tỉnh Quảng Ngãi"])
+    assert reply.text.startswith("Có 2 kế hoạch nêu nội dung này:")
+    assert {document for document, _ in places(reply)} == {ML, SO}
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies", "heading"),
+    [
+        ("Chuyển sang IPv6 ở Minh Long với Sở có cùng một năm không", (ML, SO), "cùng thời gian 2025"),
+        (
+            "Minh Long và Trương Quang Trọng có cùng theo mô hình 4 lớp không",
+            (ML, TQT),
+            "Cả 2 kế hoạch đều có nêu, mỗi",
+        ),
+        ("Mô hình 4 lớp ở Minh Long so với Trương Quang Trọng", (ML, TQT), "So sánh theo các kế hoạch:"),
+        ("Chữ ký số năm 2025 ở Minh Long và Đức Phú có giống nhau không", (ML, DP), "So sánh theo các kế hoạch:"),
+    ],
+)
+def test_whether_plans_are_alike(visitor: Visitor, question: str, agencies: tuple[str, ...], heading: str) -> None:
+    reply = visitor.ask(question, Act.ASK_COMPARISON, *agencies, names=agencies)
+    assert heading in reply.text.splitlines()[0]
