@@ -47,8 +47,11 @@ def syllables(text: str) -> List[Syllable]:
     meant = [raw for raw, _, _ in _runs(read_keystrokes(text))]
     if len(meant) != len(runs):
         meant = [raw for raw, _, _ in runs]
-    for (raw, start, end), read in zip(runs, meant, strict=True):
-        found.extend(Syllable(folded, heard, start, end, raw.isupper()) for folded, heard in _forms(read))
+    for (raw, start, end), read, before in zip(runs, meant, ["", *meant], strict=False):
+        forms = _forms(read)
+        if len(forms) > 1 and before and not _is_shorthand_beside(before, read):
+            forms = _forms(read, written_out=False)
+        found.extend(Syllable(folded, heard, start, end, raw.isupper()) for folded, heard in forms)
     return found
 
 
@@ -77,11 +80,17 @@ def _runs(text: str) -> Iterator[Tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=16384)
-def _forms(raw: str) -> Tuple[Tuple[str, str], ...]:
+def _forms(raw: str, *, written_out: bool = True) -> Tuple[Tuple[str, str], ...]:
     """Folded and heard forms of a run; shorthand for one syllable ("kh" for "không") is no part of a name."""
     plain = unicodedata.normalize("NFKC", raw).lower()
-    full = expand(plain).split()
+    full = expand(plain).split() if written_out else []
     return tuple((fold(one), _heard(one)) for one in (full if len(full) > 1 else [plain]))
+
+
+@lru_cache(maxsize=4096)
+def _is_shorthand_beside(before: str, raw: str) -> bool:
+    """Whether ``raw`` means the same behind that word as alone: "mk" is "mật khẩu", but not in "tỉnh mk"."""
+    return expand(f"{before} {raw}".lower()).endswith(expand(raw.lower()))
 
 
 def _heard(syllable: str) -> str:

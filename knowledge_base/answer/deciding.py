@@ -141,7 +141,7 @@ def doubt_the_act(turn: Turn) -> None:
 
 
 def _doubted_below(turn: Turn) -> float:
-    if turn.act is Act.URGENT_HELP and not sounds_urgent(turn):
+    if turn.act is Act.URGENT_HELP and not _may_be_urgent(turn):
         return CALM
     return GUARDING if says(turn.said, "guards_against") else DOUBTED[turn.act]
 
@@ -169,7 +169,8 @@ def _give_way(turn: Turn) -> None:
         return
     if turn.act is Act.ASK_OFFICE_CONTACT and (turn.question.agencies or says(turn.said, "local_office")):
         return
-    if turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn):
+    priced = turn.act is Act.REQUEST_WRONGDOING and turn.explicit and turn.named and says(turn.said, "asks_price")
+    if priced or (turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn)):
         turn.act = Act.ASK_TASK
         return
     likely = turn.question.share_of(GUIDE_ACTS)
@@ -181,7 +182,8 @@ def _give_way(turn: Turn) -> None:
         best = sections[0] if sections else None
         needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
-        needed = BELIEVED if sounds_urgent(turn) else BELIEVED_IF_CALM
+        needed = BELIEVED_IF_LIKELY if says(turn.said, "half_alarms") else BELIEVED_IF_CALM
+        needed = BELIEVED if sounds_urgent(turn) else needed
     elif turn.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
         needed = BELIEVED_IF_SUSPECT
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
@@ -192,9 +194,13 @@ def _give_way(turn: Turn) -> None:
             turn.act is Act.REQUEST_WRONGDOING
             and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
         )
-        or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not sounds_urgent(turn))
+        or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not _may_be_urgent(turn))
     ):
         turn.act = Act.SEARCH
+
+
+def _may_be_urgent(turn: Turn) -> bool:
+    return sounds_urgent(turn) or says(turn.said, "half_alarms")
 
 
 def _a_plan_speaks(turn: Turn) -> bool:
@@ -207,8 +213,10 @@ def _a_plan_speaks(turn: Turn) -> bool:
 
 def notice_unrecorded(turn: Turn) -> None:
     """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
-    if turn.act in PLAN_ACTS | GUIDE_ACTS and says(turn.said, "local_office"):
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.ASK_ACTUAL_STATE} and says(turn.said, "local_office"):
         turn.act = Act.ASK_OFFICE_CONTACT
+    elif not (names_plan(turn) or turn.named) and says(turn.said, "asks_to_compose"):
+        turn.act = Act.OUT_OF_SCOPE
     elif _asks_of_my_place(turn):
         turn.act = Act.ASK_ACTUAL_STATE
     elif turn.act in _OF_WORK and says(turn.said, "asks_report_to") and about_reporting(turn):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from knowledge_base.answer import no_smartphone, walking
+from knowledge_base.answer import no_smartphone, published, walking
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import Heard, heard, says
 from knowledge_base.answer.evidence import Evidence, gather
@@ -94,6 +94,7 @@ def _order(turn: Turn, one: Evidence) -> float:
     weighed = sum(weight * value for weight, value in zip(ORDER, features_of(turn, one), strict=True))
     if passage.kind is PassageKind.TERM:
         weighed -= TERM_HANDICAP.get(turn.act, TERM_HANDICAP_OTHERWISE)
+    weighed += published.lead_of(turn, passage)
     if says(fold(passage.locator), "lists_laws"):
         if says(turn.said, "asks_which_law"):
             weighed += LAWS_LEAD

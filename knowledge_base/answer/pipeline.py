@@ -26,13 +26,14 @@ from knowledge_base.answer.plans import funding, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
 from knowledge_base.answer.plans.changes import answer_changes
 from knowledge_base.answer.procedures import answer_from_procedures
+from knowledge_base.answer.published import asks_what_it_is, published_in
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.answer.unrecorded import answer_unrecorded, leave_names_out, refuse_amounts
 from knowledge_base.answer.walking import walk_guide
-from knowledge_base.store.passages import GLOSSARY_DOCUMENT, PassageKind
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
 
 Step = Callable[[Turn], None]
 
@@ -78,6 +79,23 @@ def open_passage(turn: Turn) -> None:
         except KeyError:
             return
         guides.show(turn, passage, [], on_the_phone=asked != turn.question.passage)
+
+
+def tell_whose_number(turn: Turn) -> None:
+    """Whose a published number is may be known, though it was taken for asking after a person."""
+    if turn.act is Act.ASK_PERSONAL_DATA and asks_what_it_is(turn):
+        _tell_published(turn)
+
+
+def tell_the_number(turn: Turn) -> None:
+    """Nothing speaks to the question, but the number or address that it gives is known."""
+    if turn.act in GUIDE_ACTS and turn.question.act not in refusing.REFUSALS:
+        _tell_published(turn)
+
+
+def _tell_published(turn: Turn) -> None:
+    for contact in published_in(turn)[:1]:
+        guides.show(turn, turn.store.by_id(f"{CONTACTS_DOCUMENT}:{contact.key}"), [])
 
 
 def refuse_or_hand_over(turn: Turn) -> None:
@@ -225,6 +243,7 @@ STEPS: Sequence[Step] = (
     answer_changes,
     answer_from_procedures,
     leave_names_out,
+    tell_whose_number,
     refuse_or_hand_over,
     ask_what_about,
     notice_unrecorded,
@@ -237,5 +256,6 @@ STEPS: Sequence[Step] = (
     answer_from_plans,
     look_in_the_other_domain,
     help_who_is_threatened,
+    tell_the_number,
     say_not_found,
 )

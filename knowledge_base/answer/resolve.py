@@ -13,6 +13,7 @@ from knowledge_base.answer.guides import find_sections
 from knowledge_base.answer.misspelt import misspelt_agencies
 from knowledge_base.answer.no_smartphone import lacks_smartphone
 from knowledge_base.answer.pointing import name_its_unit
+from knowledge_base.answer.published import as_published
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act, Memory, Question
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import NOT_STATED, Agency, PlanRecord
@@ -38,7 +39,7 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     question, found = _with_names_settled(name_its_unit(question, store), searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     names += _words_for_all_of_it(question, store)
-    query = searcher.query(question.text, without=names)
+    query = searcher.query(as_published(question.text, searcher.store.contacts.values()), without=names)
     scope, explicit = _scope(question, found, store)
     memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
     act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act

@@ -28,6 +28,11 @@ def test_shorthand_is_written_out_in_its_place():
     assert [(one.folded, one.start, one.end) for one in syllables("cks")] == [("chu", 0, 3), ("ky", 0, 3), ("so", 0, 3)]
 
 
+def test_shorthand_is_what_it_is_beside_the_word_before():
+    assert [one.folded for one in syllables("quên mk")] == ["quen", "mat", "khau"]
+    assert [one.folded for one in syllables("tỉnh mk tính")] == ["tinh", "mk", "tinh"]
+
+
 def test_hoi_and_nga_are_heard_alike():
     assert syllables("Quản")[0].heard == syllables("Quãn")[0].heard
 

@@ -380,3 +380,45 @@ def test_a_refusal_gives_way_only_to_what_would_be_told(visitor: Visitor) -> Non
     question = "chỉ cách lấy căn cước người khác đăng ký VNeID cho mình xài"
     reply = visitor.ask(question, Act.REQUEST_WRONGDOING, confidence=0.68, ranking=ranking)
     assert reply.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "act", "outcome"),
+    [
+        ("viết cho tôi bài thơ tặng mẹ nhân ngày 8/3", Act.ASK_DEADLINE, Outcome.OUT_OF_SCOPE),
+        ("giải hộ em bài toán lớp 5", Act.ASK_HOW_TO, Outcome.OUT_OF_SCOPE),
+    ],
+)
+def test_what_is_to_be_composed_is_told_apart(visitor: Visitor, question: str, act: Act, outcome: Outcome) -> None:
+    assert visitor.ask(question, act, confidence=0.7).outcome is outcome
+
+
+def test_a_forged_receipt_is_not_made(visitor: Visitor) -> None:
+    question = "chỉ tui làm cái bill chuyển khoản giả đưa chủ nợ coi"
+    reply = visitor.ask(question, Act.ASK_HOW_TO, confidence=0.5, ranking={Act.REQUEST_WRONGDOING: 0.4})
+    assert reply.outcome is Outcome.REFUSED
+
+
+def test_homework_on_a_plan_is_of_the_plan(visitor: Visitor) -> None:
+    question = "con làm bài tập nhóm, Minh Long đặt bao nhiêu phần trăm có chữ ký số năm 2025"
+    reply = visitor.ask(question, Act.ASK_TARGET, "minh-long", names=["Minh Long"], topics=["Chữ ký số"])
+    assert reply.outcome is Outcome.ANSWERED
+
+
+def test_an_app_that_closes_is_no_alarm(visitor: Visitor) -> None:
+    question = "máy root rồi, mở app ngân hàng là bị văng ra"
+    reply = visitor.ask(question, Act.URGENT_HELP, confidence=0.69, ranking={Act.ASK_HOW_TO: 0.28})
+    assert reply.citations[0].locator == "Ứng dụng ngân hàng tự thoát, không mở được"
+
+
+def test_a_price_is_no_wrongdoing(visitor: Visitor) -> None:
+    question = "Giá cho thuê cột ăng ten, cống bể dùng chung là bao nhiêu một tháng"
+    topics = ["Hạ tầng viễn thông thụ động"]
+    reply = visitor.ask(question, Act.REQUEST_WRONGDOING, "hon-quan", topics=topics, confidence=0.67)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_a_password_on_the_wall_is_asked_there(visitor: Visitor) -> None:
+    question = "Wifi ở nhà văn hóa xã Đức Phú mật khẩu là gì"
+    reply = visitor.ask(question, Act.ASK_ACTUAL_STATE, "duc-phu", topics=["Wi-Fi công cộng"], confidence=0.46)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
