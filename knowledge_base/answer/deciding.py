@@ -182,8 +182,7 @@ def _give_way(turn: Turn) -> None:
         best = sections[0] if sections else None
         needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
-        needed = BELIEVED_IF_LIKELY if says(turn.said, "half_alarms") else BELIEVED_IF_CALM
-        needed = BELIEVED if sounds_urgent(turn) else needed
+        needed = _needed_by_an_alarm(turn)
     elif turn.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
         needed = BELIEVED_IF_SUSPECT
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
@@ -197,6 +196,14 @@ def _give_way(turn: Turn) -> None:
         or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not _may_be_urgent(turn))
     ):
         turn.act = Act.SEARCH
+
+
+def _needed_by_an_alarm(turn: Turn) -> float:
+    """How far a section has to be believed that takes the place of a call for help."""
+    if sounds_urgent(turn):
+        return BELIEVED
+    sure = turn.question.confidence >= GUESSED and says(turn.said, "half_alarms")
+    return BELIEVED_IF_LIKELY if sure else BELIEVED_IF_CALM
 
 
 def _may_be_urgent(turn: Turn) -> bool:
@@ -213,7 +220,7 @@ def _a_plan_speaks(turn: Turn) -> bool:
 
 def notice_unrecorded(turn: Turn) -> None:
     """A local office's telephone or hours, or the state of one's own place, whatever the act was taken for."""
-    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.ASK_ACTUAL_STATE} and says(turn.said, "local_office"):
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.ASK_ACTUAL_STATE, Act.SEARCH} and says(turn.said, "local_office"):
         turn.act = Act.ASK_OFFICE_CONTACT
     elif not (names_plan(turn) or turn.named) and says(turn.said, "asks_to_compose"):
         turn.act = Act.OUT_OF_SCOPE

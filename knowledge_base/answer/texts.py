@@ -26,12 +26,14 @@ def where_to_ask(agency: Agency | None) -> str:
 
 
 def period_text(period: Period | None) -> str | None:
-    """A task's period in words: ``2025–2030``, ``2025``, ``thường xuyên hằng năm``."""
+    """A task's period in words: ``2025–2030``, ``năm 2025``, ``thường xuyên hằng năm``."""
     if period is None:
         return None
     if period.every_year:
         return say("every_year")
-    return str(period.start) if period.end in (None, period.start) else f"{period.start}–{period.end}"
+    if period.end in (None, period.start):
+        return say("period_year", year=period.start)
+    return f"{period.start}–{period.end}"
 
 
 def stated(value: object) -> str | None:

@@ -185,7 +185,7 @@ def _field(turn: Turn, plan: PlanRecord, name: str) -> tuple[list[str], list[Cit
         return [say("info.replaced") if gone else say("info.in_force")], head
     if name in {"carries_out", "proposed_by"}:
         bases = _bases(turn, plan, name)
-        return [say(f"info.{name}", value=_basis(one)) for one in bases], [
+        return [say(f"info.{name}", value=basis_line(one)) for one in bases], [
             cite_clause(plan, one.clause) for one in bases
         ]
     kind = ClauseKind.PURPOSE if name == "purpose" else ClauseKind.REQUIREMENT
@@ -219,7 +219,8 @@ def _is_of_the_kind(turn: Turn, basis: LegalBasis) -> bool:
     return not kinds or any(fold(basis.title).startswith(kind) for kind in kinds)
 
 
-def _basis(basis: LegalBasis) -> str:
+def basis_line(basis: LegalBasis) -> str:
+    """Title, number, date and issuer of a document."""
     date = f" ngày {basis.date:%d/%m/%Y}" if basis.date else ""
     issuer = f" của {basis.issuer}" if basis.issuer else ""
     return f"{basis.title} (số {basis.number}{date}{issuer})"

@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, Evidence, gather, names_code, plan_evidence
-from knowledge_base.answer.plans import about, comparing, counting, deadlines, funding, listing, targets, tasks, units
+from knowledge_base.answer.plans import (
+    about,
+    comparing,
+    counting,
+    deadlines,
+    documents,
+    funding,
+    listing,
+    targets,
+    tasks,
+    units,
+)
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
@@ -49,7 +60,7 @@ def answer_from_plans(turn: Turn) -> None:
         return
     if turn.act is Act.ASK_LIST and turn.query.empty and listing.answer_plans(turn):
         return
-    if comparing.answer_naming(turn):
+    if comparing.answer_naming(turn) or documents.answer_document(turn):
         return
     others = choose_of_one_agency(turn)
     if len(turn.scope) > 1 and (turn.explicit or turn.act is Act.ASK_COMPARISON or comparing.asks_which_plans(turn)):

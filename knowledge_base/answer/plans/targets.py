@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
@@ -14,6 +15,7 @@ from knowledge_base.answer.trust import enough
 from knowledge_base.answer.turn import Turn
 from knowledge_base.ingest.records import PlanRecord, Target
 from knowledge_base.store.passages import PassageKind
+from vietnamese import fold
 
 NEAR = 0.9
 ENOUGH_TARGET = 0.45
@@ -71,6 +73,7 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     body = [
         *hedge(turn, found[0][1]),
         *not_all(turn, found[0][0]),
+        *_of_both_years(chosen),
         *body,
         *(line for one in more for line in lines_of(turn, one)),
         say("aim_note"),
@@ -78,6 +81,13 @@ def answer_targets(turn: Turn, plan: PlanRecord) -> bool:
     citations = [cite_clause(plan, one.clause) for one in chosen] + [cite(turn.store, one.passage) for one in more]
     answer(turn, plan, body, citations, [one.passage.id for one in [*evidence, *more]])
     return True
+
+
+def _of_both_years(chosen: Sequence[Target]) -> list[str]:
+    """The line that says so, where two years have the same target."""
+    if len(chosen) != 2 or fold(chosen[0].content) != fold(chosen[1].content) or chosen[0].year == chosen[1].year:
+        return []
+    return [say("both_years", first=chosen[0].year, second=chosen[1].year)]
 
 
 def not_all(turn: Turn, target: Target) -> list[str]:

@@ -129,7 +129,7 @@ def test_the_plans_that_name_a_document_are_told_whoever_issued_it(visitor: Visi
 @pytest.mark.parametrize(
     ("question", "agencies", "heading"),
     [
-        ("Chuyển sang IPv6 ở Minh Long với Sở có cùng một năm không", (ML, SO), "cùng thời gian 2025"),
+        ("Chuyển sang IPv6 ở Minh Long với Sở có cùng một năm không", (ML, SO), "cùng thời gian năm 2025"),
         (
             "Minh Long và Trương Quang Trọng có cùng theo mô hình 4 lớp không",
             (ML, TQT),

@@ -172,3 +172,12 @@ def test_a_target_in_a_list_of_what_was_found_keeps_its_year(visitor: Visitor) -
     reply = visitor.ask("Các thôn ở Minh Long được phủ băng rộng di động những gì", Act.ASK_LIST, ML)
     assert "• Đến năm 2025: 100% thôn" in reply.text
     assert "không phải kết quả đã đạt" in reply.text
+
+
+def test_what_two_years_have_alike_is_said(visitor: Visitor) -> None:
+    question = "thử nghiệm 6G ở Trương Quang Trọng ghi mốc 2025 hay mốc 2030"
+    reply = visitor.ask(question, Act.ASK_TARGET, "truong-quang-trong", topics=["Mạng 6G"])
+    assert "Cả hai mốc 2025 và 2030" in reply.text
+    question = "chữ ký số ở Minh Long năm 2025 và 2030"
+    reply = visitor.ask(question, Act.ASK_TARGET, "minh-long", topics=["Chữ ký số"])
+    assert "Cả hai mốc" not in reply.text

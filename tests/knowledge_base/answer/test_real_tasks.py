@@ -39,7 +39,7 @@ APPENDIX = [
         ML,
         ("4.4",),
         "Phụ lục, mục 4.4",
-        ["Thời gian: 2025–2030."],
+        ["Thời gian thực hiện: 2025–2030."],
     ),
     (
         "Minh Long tập huấn an toàn thông tin vào thời gian nào",
@@ -47,7 +47,7 @@ APPENDIX = [
         ML,
         (),
         "Phụ lục, mục 5",
-        ["Thời gian: thường xuyên hằng năm."],
+        ["Thời gian thực hiện: thường xuyên hằng năm."],
     ),
     (
         "Nhiệm vụ 4.1 của Minh Long là gì",
@@ -65,7 +65,14 @@ APPENDIX = [
         "Phụ lục, mục 3.1",
         ["Chủ trì: Trung tâm Chuyển đổi số và Đổi mới sáng tạo tỉnh"],
     ),
-    ("Sở chuyển đổi sang IPv6 trong năm nào", Act.ASK_PERIOD, SO, (), "Phụ lục, mục 2", ["Thời gian: 2025."]),
+    (
+        "Sở chuyển đổi sang IPv6 trong năm nào",
+        Act.ASK_PERIOD,
+        SO,
+        (),
+        "Phụ lục, mục 2",
+        ["Thời gian thực hiện: năm 2025."],
+    ),
 ]
 
 

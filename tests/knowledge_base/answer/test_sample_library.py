@@ -73,8 +73,8 @@ def test_a_former_districts_plan_says_whom_to_ask_today(sample: Visitor) -> None
             Act.ASK_RESPONSIBLE,
             ["Chủ trì: Phòng Kinh tế.", "Phối hợp: Phòng Văn hóa - Xã hội; Các thôn."],
         ),
-        ("Vạn Hòa gắn camera ở trạm bơm làm lúc nào", Act.ASK_PERIOD, ["Thời gian: thường xuyên hằng năm."]),
-        ("Vạn Hòa lắp wifi ở nhà văn hóa làm từ năm nào", Act.ASK_PERIOD, ["Thời gian: 2026–2028."]),
+        ("Vạn Hòa gắn camera ở trạm bơm làm lúc nào", Act.ASK_PERIOD, ["Thời gian thực hiện: thường xuyên hằng năm."]),
+        ("Vạn Hòa lắp wifi ở nhà văn hóa làm từ năm nào", Act.ASK_PERIOD, ["Thời gian thực hiện: 2026–2028."]),
         (
             "Phòng Văn hóa - Xã hội xã Vạn Hòa phải làm gì",
             Act.ASK_UNIT_DUTIES,
