@@ -45,6 +45,8 @@ LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.65
 # What is told though it looks like something to be refused.
 BELIEVED_IF_SUSPECT = 0.8
+# The same, where somebody's data seem to be asked for and they are the visitor's own.
+BELIEVED_IF_OWN = 0.6
 # Where it is asked how to know or avoid what is bad: what is enough, and below what confidence the act is doubted.
 BELIEVED_IF_GUARDING = 0.3
 GUARDING = 0.85
@@ -173,6 +175,9 @@ def _give_way(turn: Turn) -> None:
     if priced or (turn.act in _OF_PLANS_RATHER and _a_plan_speaks(turn)):
         turn.act = Act.ASK_TASK
         return
+    if _is_hardly_a_complaint(turn):
+        turn.act = turn.question.likeliest_of(PLAN_ACTS) or Act.ASK_TASK
+        return
     likely = turn.question.share_of(GUIDE_ACTS)
     sections = guides.find_sections(turn)
     if says(turn.said, "guards_against"):
@@ -183,6 +188,8 @@ def _give_way(turn: Turn) -> None:
         needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
         needed = _needed_by_an_alarm(turn)
+    elif turn.act is Act.ASK_PERSONAL_DATA and says(turn.said, "of_ones_own"):
+        needed = BELIEVED_IF_OWN
     elif turn.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
         needed = BELIEVED_IF_SUSPECT
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
@@ -216,6 +223,13 @@ def _a_plan_speaks(turn: Turn) -> bool:
         return False
     best = max((one.coverage for one in plan_evidence(turn)), default=0.0)
     return best >= ENOUGH
+
+
+def _is_hardly_a_complaint(turn: Turn) -> bool:
+    """Whether a guess of a complaint names a matter that the plan in question surely speaks of."""
+    if turn.act is not Act.COMPLAIN or turn.question.confidence >= GUESSED or not (turn.explicit and turn.named):
+        return False
+    return any(trust(turn, one) >= PLAN_ENOUGH for one in plan_evidence(turn)[:1])
 
 
 def notice_unrecorded(turn: Turn) -> None:

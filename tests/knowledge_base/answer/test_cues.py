@@ -80,3 +80,20 @@ def test_a_text_without_marks_is_matched_without() -> None:
 def test_what_is_left_when_a_cue_is_taken_out_keeps_its_marks() -> None:
     left = without("ký số mà tui hổng có smartphone thì sao", "whose_phone", "lacks_smartphone", "after_a_condition")
     assert left == "ký số"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "meant"),
+    [
+        ("luu anh giay to len mang de o thu muc rieng cho khoi lo", "covers_up", False),
+        ("dan giay khac de len chu ky cho khoi lo", "covers_up", True),
+        ("dán giấy khác đè lên chữ ký cho khỏi lộ", "covers_up", True),
+        ("toi het may ap may soc roi lam sao", "asks_amount", False),
+        ("sửa cái màn hình hết mấy trăm", "asks_amount", True),
+        ("thẻ của mẹ tôi hết hạn rồi", "of_ones_own", True),
+        ("cho em hỏi thông tin của ông hàng xóm", "of_ones_own", False),
+        ("cho số của ông Năm hàng xóm", "of_ones_own", False),
+    ],
+)
+def test_cues_that_look_alike_without_marks(text: str, cue: str, meant: bool) -> None:
+    assert says(heard(text), cue) is meant
