@@ -10,6 +10,7 @@ import re
 from importlib.resources import files
 
 from vietnamese.keystrokes import read_keystrokes
+from vietnamese.measures import write_measures
 from vietnamese.slips import mend_slips
 
 
@@ -93,7 +94,7 @@ def expand(text: str) -> str:
     >>> expand("chữ ký số làm ntn, tui ko biết")
     'chữ ký số làm như thế nào, tôi không biết'
     """
-    text = mend_slips(read_keystrokes(text))
+    text = write_measures(mend_slips(read_keystrokes(text)))
     for pattern in _PLANS:
         text = pattern.sub("kế hoạch", text)
     for pattern, full in _NUMBERED:

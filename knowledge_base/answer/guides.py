@@ -183,6 +183,23 @@ def states_amount(turn: Turn, passage: Passage) -> bool:
     return says(fold(passage.text), "states_cost") and all(str(year) in passage.text for year in turn.years)
 
 
+def as_far_as_they_tell_how_long(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """``found`` up to the first, of those that may be told, that tells no time at all: what comes after is farther off.
+
+    A silent section says that it is not known.
+    """
+    told = [one.passage.silent or _tells_any_time(turn, one.passage) for one in found[:TRIED]]
+    return found if all(told) else found[: told.index(False)]
+
+
+def _tells_any_time(turn: Turn, passage: Passage) -> bool:
+    """A length of time or a date; "at once" too, but to who waits for something."""
+    if _tells_how_long(passage.locator, passage.text):
+        return True
+    text = fold(passage.text)
+    return says(text, "tells_when") or (says(text, "at_once") and not says(turn.said, "waits_for"))
+
+
 def answer_terms(turn: Turn, *, least: int = 2) -> bool:
     """The glossary's definition of each term that is named, when ``least`` are; several are to be told apart."""
     entries = [entry for entry in turn.store.terms.values() if entry.term in turn.named]

@@ -127,6 +127,8 @@ def answer_from_guides(turn: Turn) -> None:
         found = _known_before_silent([one for one in found if guides.states_amount(turn, one.passage)])
     if says(turn.said, "asks_share"):
         found = [one for one in found if "%" in one.passage.text or (one.passage.silent and one.belief >= SURELY_MEANT)]
+    if says(turn.said, "asks_how_long"):
+        found = guides.as_far_as_they_tell_how_long(turn, found)
     believed = next((at for at, one in enumerate(found[: guides.TRIED]) if one.belief >= _needed(turn, one, at)), None)
     if believed is not None:
         found = [found[believed], *found[:believed], *found[believed + 1 :]]

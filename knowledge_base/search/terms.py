@@ -20,7 +20,8 @@ Phrase = tuple[str, ...]
 # About three quarters of the syllables of Vietnamese prose carry diacritics; names alone do not make a text marked.
 MARKED_SHARE = 0.35
 SURE = 0.95
-_SPLIT = re.compile(r"[/&–-]")
+# Also between a figure and its measure, which are typed as one word or as two: "200Mb/s", "200 Mb/s".
+_SPLIT = re.compile(r"[/&–-]|(?<=\d)(?=[mgt]b(?!\w))")
 _NGA, _HOI = "\u0303", "\u0309"
 # "kỹ" and "kĩ", "lý" and "lí" are one syllable in two spellings.
 _ENDS_IN_Y = re.compile(r"(?<=^[hklmst])[yýỳỷỹỵ]$")

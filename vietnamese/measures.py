@@ -1,0 +1,80 @@
+"""Measures as people say and type them: "hai trăm mê ga bit trên giây", "1 ghi ga", "200mbps", "chín mươi phần trăm".
+
+What is said becomes the sign that documents write: 200 Mb/s, 1 Gb, 90%. Only numbers beside a measure are read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vietnamese.folding import fold
+
+_DIGITS = {
+    word: value
+    for value, words in enumerate(
+        ("khong linh le", "mot", "hai", "ba", "bon tu", "nam lam", "sau", "bay", "tam", "chin")
+    )
+    for word in words.split()
+}
+_TENS, _HUNDRED = {"muoi", "chuc"}, "tram"
+_NUMBER_WORDS = "|".join((*_DIGITS, *_TENS, _HUNDRED, "mươi", "mười", "chục", "trăm", "một", "mốt", "bốn", "tư", "năm"))
+_SAID_NUMBER = rf"(?:(?:{_NUMBER_WORDS}|lăm|sáu|bảy|tám|chín|không|lẻ) )+"
+_HOW_MANY = r"(?:mấy|bao nhiêu|may|bao nhieu|nhiêu|nhieu)"
+_PER_SECOND = r"(?:\s*(?:bit|bít|bits))?(?P<each>\s*(?:/|trên|tren|một|mot|mỗi|moi|p)?\s*(?:giây|giay|s)\b|ps\b)?"
+# "mê" alone is a measure; without marks it is "mẹ" as well.
+_SAID_UNIT = r"(?P<mega>mê ?ga|me ?ga|mega|mêga|mê|mb)|(?P<giga>gh?i ?ga|giga|gb)|(?P<tera>t[êe] ?ra|tera|tb)"
+_MEASURE = re.compile(
+    rf"(?i)(?<![\w@./&-])(?P<number>\d+(?:[.,]\d+)?\s?|{_SAID_NUMBER}|{_HOW_MANY} )"
+    rf"(?:{_SAID_UNIT}){_PER_SECOND}(?![\w@&-])"
+)
+_SHARE = re.compile(rf"(?i)(?<![\w@./&-])(?P<number>\d+(?:[.,]\d+)? ?|{_SAID_NUMBER})(?:phần trăm|phan tram)(?!\w)")
+_SIGNS = {"mega": "Mb", "giga": "Gb", "tera": "Tb"}
+
+
+def write_measures(text: str) -> str:
+    """Write spoken speeds, sizes and shares with the figures and signs that documents use.
+
+    >>> write_measures("mạng hai trăm mê ga bit trên giây, chín mươi lăm phần trăm hộ")
+    'mạng 200 Mb/s, 95% hộ'
+    """
+    return _SHARE.sub(_share, _MEASURE.sub(_measure, text))
+
+
+def _measure(match: re.Match[str]) -> str:
+    number = _written(match["number"])
+    sign = next(sign for name, sign in _SIGNS.items() if match[name])
+    return match[0] if number is None else f"{number} {sign}{'/s' if match['each'] else ''}"
+
+
+def _share(match: re.Match[str]) -> str:
+    number = _written(match["number"])
+    return match[0] if number is None else f"{number}%"
+
+
+def _written(number: str) -> str | None:
+    """Figures and "how many" as they stand, number words as figures; ``None`` where the words make no number."""
+    number = number.strip()
+    words = fold(number).lower().split()
+    if not all(word in _DIGITS or word in _TENS or word == _HUNDRED for word in words):
+        return number
+    return _read(words)
+
+
+def _read(words: list[str]) -> str | None:
+    """The number below 1,000 that folded words say: "hai tram", "chin muoi lam", "muoi hai"."""
+    hundreds = tens = 0
+    rest = list(words)
+    if _HUNDRED in rest:
+        at = rest.index(_HUNDRED)
+        if at != 1:
+            return None
+        hundreds, rest = _DIGITS.get(rest[0], 0), rest[2:]
+    if len(rest) >= 2 and rest[1] in _TENS:
+        tens, rest = _DIGITS.get(rest[0], 0), rest[2:]
+    elif rest and rest[0] in _TENS:
+        tens, rest = 1, rest[1:]
+    elif len(rest) == 2 and rest[0] in {"linh", "le", "khong"}:
+        rest = rest[1:]
+    if len(rest) > 1 or any(word not in _DIGITS for word in rest):
+        return None
+    return str(hundreds * 100 + tens * 10 + (_DIGITS[rest[0]] if rest else 0))
