@@ -157,7 +157,7 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     least = max(least, BELIEVED_IF_NOT_FIRST) if at else least
     if turn.question.act is Act.ASK_PROCEDURE:
         least = SURELY_MEANT  # there are thousands of them, and few in the guides
-    return min(least + turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
+    return min(least + 0.5 * turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
