@@ -292,10 +292,18 @@ def show(turn: Turn, passage: Passage, others: list[Passage], *, on_the_phone: b
     buttons = [button_for(one) for one in others]
     if turn.act is Act.ASK_HOW_TO:
         buttons = [*walking.offer(turn, passage), *buttons]
-    outcome = Outcome.NOT_IN_DOCUMENTS if passage.silent else Outcome.ANSWERED
+    silent = passage.silent
+    if not silent and _lacks_the_sum(turn, passage):
+        silent, text = True, f"{say('sum_not_told')}\n{text}"
+    outcome = Outcome.NOT_IN_DOCUMENTS if silent else Outcome.ANSWERED
     place = f"{passage.id}{no_smartphone.ON_THE_PHONE}" if on_the_phone else passage.id
     told = no_smartphone.with_promise(turn, text)
     turn.end(outcome, told, citations=[cite(turn.store, passage)], buttons=buttons, used=[place])
+
+
+def _lacks_the_sum(turn: Turn, passage: Passage) -> bool:
+    """Whether it is asked how high a fee is, and the section tells of the fee only, not how high it is."""
+    return says(turn.said, "asks_fee") and not says(fold(passage.text), "tells_sum")
 
 
 def _with_laws(turn: Turn, passage: Passage, text: str) -> str:

@@ -24,6 +24,7 @@ LEAST_COVERED = 0.36
 IF_SUSPECT = 0.2
 # How people ask finds a passage and proves nothing: so much of the question has to stand in what it says itself.
 LEAST_OF_ITS_OWN = 0.15
+SURELY = 0.6
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
 NEARLY = 0.7
 # Shares of a follow-up's weight that a passage has to cover: the NLU says little of what leans on the turn before.
@@ -39,7 +40,9 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return found.coverage >= (INHERITED_ON_TOPIC if turn.topics else INHERITED_ENOUGH)
     if names_code(turn) and turn.query.without(codes_in(turn)).empty:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
-    if not _of_the_same_network(turn, found) or found.own < LEAST_OF_ITS_OWN:
+    if not _of_the_same_network(turn, found):
+        return False
+    if found.own < LEAST_OF_ITS_OWN and trust(turn, found) < SURELY:
         return False
     if turn.act is Act.ASK_UNIT_DUTIES and not _holds_neighbours(turn, found):
         return False

@@ -364,3 +364,42 @@ def test_an_officials_signature_is_no_citizens(visitor: Visitor, question: str, 
 def test_fruit_that_is_grown_is_produce(visitor: Visitor) -> None:
     reply = visitor.ask("nhà có vườn bưởi muốn bán trên sàn thì chuẩn bị gì", Act.ASK_HOW_TO)
     assert reply.citations[0].locator == "Bán nông sản trên mạng thế nào"
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("mất USB token công vụ, xin cấp lại thì sau mấy ngày làm việc được nhận", Outcome.NOT_IN_DOCUMENTS),
+        ("mất USB token công vụ thì làm gì", Outcome.ANSWERED),
+        ("mất điện thoại có cài ngân hàng thì bao lâu phải báo", Outcome.ANSWERED),
+        ("đổi số điện thoại VNeID mất mấy ngày", Outcome.ANSWERED),
+    ],
+)
+def test_a_section_that_tells_no_time_does_not_answer_how_long(
+    visitor: Visitor, question: str, outcome: Outcome
+) -> None:
+    assert visitor.ask(question, Act.ASK_RULE).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "outcome"),
+    [
+        ("lệ phí xin bản sao khai sinh nộp qua mạng là bao nhiêu", "không ghi mức phí", Outcome.NOT_IN_DOCUMENTS),
+        ("Nộp qua mạng có mất phí không", "Có thủ tục mất phí", Outcome.ANSWERED),
+        ("đổi giấy tờ do sáp nhập thì lệ phí bao nhiêu", "không thu phí", Outcome.ANSWERED),
+        ("dùng Mobile Money mất phí bao nhiêu", "không có biểu phí", Outcome.NOT_IN_DOCUMENTS),
+    ],
+)
+def test_how_high_a_fee_is_is_said_not_to_be_known(
+    visitor: Visitor, question: str, said: str, outcome: Outcome
+) -> None:
+    reply = visitor.ask(question, Act.ASK_RULE)
+    assert said in reply.text
+    assert reply.outcome is outcome
+
+
+def test_half_a_suspicion_weighs_half(visitor: Visitor) -> None:
+    ranking = {Act.ASK_HOW_TO: 0.53, Act.REQUEST_WRONGDOING: 0.47}
+    text = "Tui có vườn chôm chôm, muốn lên mạng bán thì làm sao cho người ta tin?"
+    reply = visitor.ask(text, Act.ASK_HOW_TO, confidence=0.53, ranking=ranking)
+    assert places(reply) == [("mua-ban-truc-tuyen", "Bán nông sản trên mạng thế nào")]

@@ -483,3 +483,18 @@ def test_what_a_unit_helps_with_is_told_task_by_task(visitor: Visitor) -> None:
 def test_which_document_a_plan_carries_out_is_no_question_of_who(visitor: Visitor) -> None:
     reply = visitor.ask("xa lam ke hoach ha tang so nay theo van ban nao cua huyen", Act.ASK_RESPONSIBLE, "duc-phu")
     assert "33/KH-UBND" in reply.text
+
+
+def test_a_passage_found_by_how_people_ask_is_told_where_it_is_surely_meant(real_assistant: Assistant) -> None:
+    question = "dưới xã ai phải lập kế hoạch hạ tầng số riêng cho xã mình"
+    ranking = {Act.ASK_TASK: 0.58, Act.ASK_RESPONSIBLE: 0.31}
+    asking = Visitor(real_assistant, "hon-quan")
+    reply = asking.ask(question, Act.ASK_TASK, topics=["Hạ tầng số"], confidence=0.58, ranking=ranking)
+    assert places(reply) == [("hon-quan", "V.7, gạch đầu dòng 1")]
+
+
+def test_a_spoken_speed_finds_its_target(visitor: Visitor) -> None:
+    question = "cơ sở sản xuất ở Hớn Quản được xài mạng một giga, bao nhiêu phần trăm chỗ được"
+    reply = visitor.ask(question, Act.ASK_TARGET, "hon-quan")
+    assert "90%" in reply.text
+    assert "1 Gb/s" in reply.text
