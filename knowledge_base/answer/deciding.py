@@ -43,6 +43,10 @@ BELIEVED = 0.85
 # What is enough when the NLU itself gives the guides' acts such a share.
 LIKELY = 0.25
 BELIEVED_IF_LIKELY = 0.65
+# What a guide tells of a place with a plan, where a figure is asked and the NLU did not understand.
+BELIEVED_IF_NAMED = 0.9
+# What is rather told than suspected, where the NLU thinks less of a refusal.
+BELIEVED_IF_MEANT = 0.6
 # What is told though it looks like something to be refused.
 BELIEVED_IF_SUSPECT = 0.8
 # The same, where somebody's data seem to be asked for and they are the visitor's own.
@@ -100,7 +104,8 @@ def settle_the_act(turn: Turn) -> None:
     if turn.act is Act.SEARCH and turn.of_a_part and turn.question.likeliest_of(_ACTS) is Act.ASK_ACTUAL_STATE:
         turn.act = Act.ASK_ACTUAL_STATE  # a district's plan does not say when one commune gets something
         return
-    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _far_likelier_than_refusals(turn)):
+    unsuspected = _far_likelier_than_refusals(turn) or _a_section_is_meant(turn)
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not unsuspected):
         least.append((_suspected(turn), SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
@@ -108,6 +113,15 @@ def settle_the_act(turn: Turn) -> None:
         if turn.question.share_of(kind) >= enough:
             turn.act = turn.question.likeliest_of(kind) or turn.act
             return
+
+
+def _a_section_is_meant(turn: Turn) -> bool:
+    """Whether a section is believed that is no answer to what would be refused, and this is the less likely."""
+    if turn.question.share_of(refusing.REFUSALS) >= GUESSED:
+        return False
+    return any(
+        one.belief >= BELIEVED_IF_MEANT and one.passage.id != FRAUD_PASSAGE for one in guides.find_sections(turn)[:1]
+    )
 
 
 def _suspected(turn: Turn) -> Collection[Act]:
@@ -188,10 +202,8 @@ def _give_way(turn: Turn) -> None:
         needed = BELIEVED_IF_LIKELY if likely >= LIKELY else BELIEVED
     if turn.act is Act.URGENT_HELP:
         needed = _needed_by_an_alarm(turn)
-    elif turn.act is Act.ASK_PERSONAL_DATA and says(turn.said, "of_ones_own"):
-        needed = BELIEVED_IF_OWN
     elif turn.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
-        needed = BELIEVED_IF_SUSPECT
+        needed = needed_by_a_refusal(turn)
     if best and best.belief >= needed and best.passage.id != FRAUD_PASSAGE:
         turn.act = Act.ASK_RULE
     elif (
@@ -203,6 +215,12 @@ def _give_way(turn: Turn) -> None:
         or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not _may_be_urgent(turn))
     ):
         turn.act = Act.SEARCH
+
+
+def needed_by_a_refusal(turn: Turn) -> float:
+    """How far a section has to be believed that is told where the NLU would have the question refused."""
+    own = turn.question.act is Act.ASK_PERSONAL_DATA and says(turn.said, "of_ones_own")
+    return BELIEVED_IF_OWN if own else BELIEVED_IF_SUSPECT
 
 
 def _needed_by_an_alarm(turn: Turn) -> float:
@@ -246,7 +264,12 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.ASK_PLAN_INFO
     elif turn.act in {Act.SEARCH, Act.ASK_TASK} and names_plan(turn) and says(turn.said, "asks_funding"):
         turn.act = Act.ASK_FUNDING
-    elif turn.act is Act.SEARCH and turn.question.agencies and says(turn.said, "asks_figure"):
+    elif (
+        turn.act is Act.SEARCH
+        and turn.question.agencies
+        and says(turn.said, "asks_figure")
+        and not any(one.belief >= BELIEVED_IF_NAMED for one in guides.find_sections(turn)[:1])
+    ):
         turn.act = Act.ASK_TARGET
 
 
@@ -273,11 +296,12 @@ def choose_domain(turn: Turn) -> None:
     if turn.act in PLAN_ACTS and not turn.explicit and says(turn.said, "nationwide") and guide >= NATIONWIDE:
         turn.act = Act.ASK_RULE
         return
-    if turn.act in PLAN_ACTS and _a_guide_rather(turn):
+    if turn.act in PLAN_ACTS and (_a_guide_rather(turn) or _guides_are_likelier(turn, believed)):
         turn.act = Act.ASK_RULE
         return
     if turn.act is Act.OUT_OF_SCOPE:
-        if guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE:
+        surely_meant = turn.named and believed >= BELIEVED_IF_LIKELY
+        if surely_meant or (guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE):
             turn.act = Act.ASK_RULE
         elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:
             turn.act = Act.ASK_TASK
@@ -308,6 +332,13 @@ def _a_guide_rather(turn: Turn) -> bool:
     believed = max((one.belief for one in sections), default=0.0)
     trusted = max((trust(turn, one) for one in plan_evidence(turn)[:1]), default=0.0)
     return believed >= LIKELY_A_GUIDE and believed - trusted >= FAR_LIKELIER
+
+
+def _guides_are_likelier(turn: Turn, believed: float) -> bool:
+    """Whether the NLU guesses at an act of plans, and gives more to all those of guides together."""
+    if turn.explicit or turn.inherited or turn.question.confidence >= GUESSED or believed < LIKELY:
+        return False
+    return turn.question.share_of(GUIDE_ACTS) > turn.question.share_of(PLAN_ACTS)
 
 
 def _surely_of_this_page(turn: Turn) -> bool:

@@ -11,11 +11,11 @@ from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import (
-    BELIEVED_IF_SUSPECT,
     EITHER,
     choose_domain,
     doubt_the_act,
     hardly_asks,
+    needed_by_a_refusal,
     notice_unrecorded,
     settle_the_act,
 )
@@ -148,7 +148,7 @@ def _known_before_silent(found: list[Evidence]) -> list[Evidence]:
 def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
     if turn.question.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
-        return BELIEVED_IF_SUSPECT
+        return needed_by_a_refusal(turn)
     if says(turn.said, "unlawful"):
         return BELIEVED_IF_UNLAWFUL
     if guides.warns_unasked(turn, best):

@@ -25,6 +25,8 @@ from vietnamese import fold, normalize
 OF_ITS_OWN = 4.0
 SPOKEN_FOR = 0.7
 FRAGMENT = 3
+# Of a question that was not understood: what the NLU has to give to its being a follow-up.
+HALF = 0.4
 # What the plan of one's own place has to cover, over one above it, where one's own place is spoken of as well.
 OURS_IF_SAID = 0.75
 _RESTS_ON = re.compile(r"\bcan cu\b")
@@ -42,6 +44,8 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     query = searcher.query(as_published(question.text, searcher.store.contacts.values()), without=names)
     scope, explicit = _scope(question, found, store)
     memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
+    if memory is not None and _was_half_taken_for_a_follow_up(question):
+        question = question.model_copy(update={"act": Act.FOLLOW_UP})
     act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act
     turn = Turn(
         question=question,
@@ -65,6 +69,11 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         elif turn.act in PLAN_ACTS:
             _stay_with(turn, memory)
     return turn
+
+
+def _was_half_taken_for_a_follow_up(question: Question) -> bool:
+    """Whether the NLU wavered between a follow-up and something else."""
+    return question.act is Act.SEARCH and question.share_of({Act.FOLLOW_UP}) >= HALF
 
 
 def _words_for_all_of_it(question: Question, store: Store) -> list[str]:

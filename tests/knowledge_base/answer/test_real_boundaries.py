@@ -422,3 +422,33 @@ def test_a_password_on_the_wall_is_asked_there(visitor: Visitor) -> None:
     question = "Wifi ở nhà văn hóa xã Đức Phú mật khẩu là gì"
     reply = visitor.ask(question, Act.ASK_ACTUAL_STATE, "duc-phu", topics=["Wi-Fi công cộng"], confidence=0.46)
     assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+
+
+def test_a_section_that_is_surely_meant_is_not_suspected(visitor: Visitor) -> None:
+    text = "mình chụp cái chữ ký tay rồi dán vào tệp gửi đi thì có được coi là chữ ký số không"
+    ranking = {Act.ASK_RULE: 0.58, Act.STEER_ASSISTANT: 0.34}
+    reply = visitor.ask(text, Act.ASK_RULE, topics=["Chữ ký số"], confidence=0.58, ranking=ranking)
+    assert places(reply) == [("chu-ky-so", "Chụp ảnh chữ ký dán vào văn bản có phải ký số không")]
+    doubtful = visitor.ask("chữ ký số nói gì về mày", Act.ASK_RULE, confidence=0.58, ranking=ranking)
+    assert doubtful.outcome is Outcome.REFUSED
+
+
+def test_what_names_a_topic_and_is_surely_told_is_not_out_of_scope(visitor: Visitor) -> None:
+    text = "Nên đặt mật khẩu sao cho khó đoán, dài bao nhiêu ký tự"
+    reply = visitor.ask(text, Act.OUT_OF_SCOPE, topics=["Mật khẩu"], confidence=0.94)
+    assert places(reply) == [("internet-co-ban", "Đặt mật khẩu khó đoán")]
+    assert visitor.ask("cách trồng lúa cho khó đổ", Act.OUT_OF_SCOPE, confidence=0.94).outcome is Outcome.OUT_OF_SCOPE
+
+
+def test_papers_of_ones_own_may_be_asked_about(visitor: Visitor) -> None:
+    text = "tôi định chụp giấy khai sinh của cháu để đính kèm hồ sơ, chụp thế nào cho đạt yêu cầu"
+    ranking = {Act.ASK_PERSONAL_DATA: 0.52, Act.ASK_HOW_TO: 0.44}
+    reply = visitor.ask(text, Act.ASK_PERSONAL_DATA, confidence=0.52, ranking=ranking)
+    assert places(reply) == [("internet-co-ban", "Chụp giấy tờ để nộp hồ sơ")]
+
+
+def test_a_guess_at_a_plan_gives_way_to_what_most_of_the_guesses_are(visitor: Visitor) -> None:
+    text = "Đăng ký chữ ký số thì phải chuẩn bị giấy tờ gì, có mỗi cuốn hộ chiếu được không"
+    ranking = {Act.ASK_TARGET: 0.38, Act.ASK_RULE: 0.3, Act.ASK_HOW_TO: 0.15, Act.ASK_PROCEDURE: 0.15}
+    reply = visitor.ask(text, Act.ASK_TARGET, topics=["Chữ ký số"], confidence=0.38, ranking=ranking)
+    assert places(reply) == [("chu-ky-so", "Cần giấy tờ gì để đăng ký chữ ký số")]

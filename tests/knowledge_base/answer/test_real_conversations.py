@@ -145,3 +145,12 @@ def test_how_long_it_takes_after_a_guide_is_of_that_guide(visitor: Visitor) -> N
     assert reply.outcome is Outcome.ANSWERED
     assert {document for document, _ in places(reply)} == {"vneid"}
     assert "ngày làm việc" in reply.text
+
+
+def test_what_is_half_a_follow_up_leans_on_the_turn_before(visitor: Visitor) -> None:
+    iot = ["Internet vạn vật (IoT)"]
+    visitor.ask("Minh Long năm 2025 mỗi người có mấy kết nối IoT?", Act.ASK_TARGET, "minh-long", topics=iot)
+    ranking = {Act.FOLLOW_UP: 0.51, Act.ASK_TARGET: 0.48}
+    text = "Vậy sang mốc 2030 thì mỗi người mấy kết nối?"
+    reply = visitor.ask(text, Act.SEARCH, confidence=0.35, ranking=ranking)
+    assert "04 kết nối" in reply.text
