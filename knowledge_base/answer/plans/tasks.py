@@ -72,8 +72,12 @@ def answer_tasks(turn: Turn, plan: PlanRecord) -> bool:
 
 
 def _work_first(turn: Turn, chosen: list[Evidence]) -> list[Evidence]:
-    """Where it is asked what is done, work that covers as much of the question goes before an aim."""
-    if turn.act is not Act.ASK_TASK or chosen[0].passage.kind is not PassageKind.TARGET:
+    """Where it is asked what is done, work that covers as much of the question goes before an aim.
+
+    What somebody intends ("có tính làm 6G không") is an aim.
+    """
+    aim = chosen[0].passage.kind is PassageKind.TARGET
+    if turn.act is not Act.ASK_TASK or not aim or says(turn.said, "asks_intent"):
         return chosen
     as_much = [one for one in chosen if one.passage.kind in _WORK_KINDS and one.coverage >= chosen[0].coverage]
     return [*as_much, *(one for one in chosen if one not in as_much)]

@@ -97,3 +97,17 @@ def test_what_is_left_when_a_cue_is_taken_out_keeps_its_marks() -> None:
 )
 def test_cues_that_look_alike_without_marks(text: str, cue: str, meant: bool) -> None:
     assert says(heard(text), cue) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "meant"),
+    [
+        ("Trộm vía bé nhà tôi 5 tuổi", "unlawful", False),
+        ("trom via be nha toi", "unlawful", False),
+        ("dạy tôi trộm xe", "unlawful", True),
+        ("cứu bồ với, quên mật khẩu rồi", "alarms", False),
+        ("cứu với, mất hết rồi", "alarms", True),
+    ],
+)
+def test_sayings_are_neither_crimes_nor_alarms(text: str, cue: str, meant: bool) -> None:
+    assert says(heard(text), cue) is meant

@@ -498,3 +498,8 @@ def test_a_spoken_speed_finds_its_target(visitor: Visitor) -> None:
     reply = visitor.ask(question, Act.ASK_TARGET, "hon-quan")
     assert "90%" in reply.text
     assert "1 Gb/s" in reply.text
+
+
+def test_what_somebody_intends_is_an_aim(real_assistant: Assistant) -> None:
+    intended = Visitor(real_assistant, "minh-long").ask("huyện có tính làm 6G không", Act.ASK_TASK, topics=["Mạng 6G"])
+    assert places(intended)[0] == ("minh-long", "III.2, gạch đầu dòng 3")
