@@ -38,7 +38,8 @@ WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
 # One that tells a time, where it is asked how long.
 HOW_LONG_LEAD = 2.0
-# One of money that went the other way, or of what is signed for oneself where it is signed for an office.
+# One of money that went the other way, of what is signed for oneself where it is signed for an office, or that locks or
+# gives up what is to be had.
 OTHER_SIDE_HANDICAP = 2.0
 SIDES = (("money_came_in", "money_went_out"), ("signs_for_office", "signs_for_oneself"))
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
@@ -106,7 +107,7 @@ def _order(turn: Turn, one: Evidence) -> float:
         weighed += HOW_LONG_LEAD
     if tells and _is_its_title(turn, one):
         weighed += TITLE_LEAD
-    if _of_the_other_side(turn, passage):
+    if _of_the_other_side(turn, passage) or _undoes_unasked(turn, passage):
         weighed -= OTHER_SIDE_HANDICAP
     if turn.besides is not None:
         weighed += _lead_without_smartphone(turn, one)
@@ -132,6 +133,16 @@ def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
         asked is not None and side not in {asked, None}
         for asked, side in zip(_sides_of(turn.said), of_title, strict=True)
     )
+
+
+def _undoes_unasked(turn: Turn, passage: Passage) -> bool:
+    """Whether a section is about locking or giving up what nobody said was lost or unwanted."""
+    return _undoes(passage.locator) and not says(turn.said, "is_to_be_undone")
+
+
+@lru_cache(maxsize=1024)
+def _undoes(title: str) -> bool:
+    return says(heard(title), "undoes")
 
 
 @lru_cache(maxsize=1024)

@@ -40,6 +40,9 @@ Step = Callable[[Turn], None]
 # How far a section has to be believed to be told, and to be told without saying which question it answers.
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
+# What is enough where the NLU only wavers between acts of guides, which have so much together.
+BELIEVED_IF_OF_GUIDES = 0.35
+MOSTLY = 0.5
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
 # How far apart the beliefs of two sections may be that are believed alike.
 AS_BELIEVED = 0.05
@@ -52,6 +55,8 @@ SHORT = 3
 # How much more of a question that goes on another guide has to cover than the one before.
 FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
+# The weight of words below which a question may be one about anything.
+OF_ANYTHING = 8.0
 HARDLY_BELIEVED = 0.1
 SPOKEN_FOR = 0.5
 # What a question that goes on is easily taken for.
@@ -153,7 +158,10 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
         return BELIEVED_IF_UNLAWFUL
     if guides.warns_unasked(turn, best):
         return SURELY_MEANT
-    least = BELIEVED_IF_NOT_UNDERSTOOD if turn.question.act is Act.SEARCH else BELIEVED_ENOUGH
+    least = BELIEVED_ENOUGH
+    if turn.question.act is Act.SEARCH:
+        of_guides = turn.question.share_of(GUIDE_ACTS) >= MOSTLY
+        least = BELIEVED_IF_OF_GUIDES if of_guides else BELIEVED_IF_NOT_UNDERSTOOD
     least = max(least, BELIEVED_IF_NOT_FIRST) if at else least
     if turn.question.act is Act.ASK_PROCEDURE:
         least = SURELY_MEANT  # there are thousands of them, and few in the guides
@@ -205,8 +213,13 @@ def look_where_it_was_before(turn: Turn) -> None:
     ]
     alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
-    if found and not any(one.coverage >= needed and one.belief >= SURELY_ELSEWHERE for one in alone):
+    # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
+    of_anything = found and not turn.named and sum(unit.weight for unit in turn.query.units) < OF_ANYTHING
+    least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
+    if found and not any(one.coverage >= needed and one.belief >= least for one in alone):
         guides.answer_section(turn, found)
+        if of_anything:
+            turn.query = turn.searcher.query(before.text)  # the next question leans on the same one
 
 
 def _is_said_nowhere(turn: Turn) -> bool:

@@ -154,3 +154,35 @@ def test_what_is_half_a_follow_up_leans_on_the_turn_before(visitor: Visitor) -> 
     text = "Vậy sang mốc 2030 thì mỗi người mấy kết nối?"
     reply = visitor.ask(text, Act.SEARCH, confidence=0.35, ranking=ranking)
     assert "04 kết nối" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("before", "topics", "question", "title"),
+    [
+        (
+            "làm VNeID mức 2 ở đâu",
+            ["Tài khoản định danh mức 2"],
+            ("có phải đóng tiền không", "mấy ngày thì xong"),
+            ("Làm định danh mức hai có mất tiền không", "Bao lâu thì có tài khoản định danh"),
+        ),
+        (
+            "đăng ký chữ ký số thế nào",
+            ["Chữ ký số"],
+            ("mất phí bao nhiêu", "quên mã PIN thì sao"),
+            ("Chữ ký số có mất phí không, có được miễn phí không", "Quên mã PIN chữ ký số"),
+        ),
+    ],
+)
+def test_short_questions_stay_in_the_guide_that_was_told(
+    visitor: Visitor, before: str, topics: list[str], question: tuple[str, ...], title: tuple[str, ...]
+) -> None:
+    visitor.ask(before, Act.ASK_HOW_TO, topics=topics)
+    for asked, told in zip(question, title, strict=True):
+        reply = visitor.ask(asked, Act.ASK_RULE)
+        assert told in [locator for _, locator in places(reply)]
+
+
+def test_another_topic_leaves_the_guide(visitor: Visitor) -> None:
+    visitor.ask("làm VNeID mức 2 ở đâu", Act.ASK_HOW_TO, topics=["Tài khoản định danh mức 2"])
+    reply = visitor.ask("chuyển nhầm tiền thì sao", Act.ASK_HOW_TO)
+    assert places(reply)[0][0] == "thanh-toan-truc-tuyen"

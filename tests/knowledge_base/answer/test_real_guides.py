@@ -403,3 +403,10 @@ def test_half_a_suspicion_weighs_half(visitor: Visitor) -> None:
     text = "Tui có vườn chôm chôm, muốn lên mạng bán thì làm sao cho người ta tin?"
     reply = visitor.ask(text, Act.ASK_HOW_TO, confidence=0.53, ranking=ranking)
     assert places(reply) == [("mua-ban-truc-tuyen", "Bán nông sản trên mạng thế nào")]
+
+
+def test_what_locks_is_not_told_to_who_wants_to_have(visitor: Visitor) -> None:
+    wanted = visitor.ask("làm căn cước điện tử sao", Act.ASK_HOW_TO, topics=["Căn cước điện tử"])
+    assert places(wanted)[0][1] != "Khóa căn cước điện tử"
+    lost = visitor.ask("khóa căn cước điện tử sao", Act.ASK_HOW_TO, topics=["Căn cước điện tử"])
+    assert places(lost)[0][1] == "Khóa căn cước điện tử"
