@@ -9,20 +9,15 @@ import re
 
 from vietnamese.folding import fold
 
-_DIGITS = {
-    word: value
-    for value, words in enumerate(
-        ("khong linh le", "mot", "hai", "ba", "bon tu", "nam lam", "sau", "bay", "tam", "chin")
-    )
-    for word in words.split()
-}
+_SAID = ("không linh lẻ", "một mốt", "hai", "ba", "bốn tư", "năm lăm", "sáu", "bảy", "tám", "chín")
+_DIGITS = {fold(word): value for value, words in enumerate(_SAID) for word in words.split()}
 _TENS, _HUNDRED = {"muoi", "chuc"}, "tram"
-_NUMBER_WORDS = "|".join((*_DIGITS, *_TENS, _HUNDRED, "mươi", "mười", "chục", "trăm", "một", "mốt", "bốn", "tư", "năm"))
-_SAID_NUMBER = rf"(?:(?:{_NUMBER_WORDS}|lăm|sáu|bảy|tám|chín|không|lẻ) )+"
+_MARKED = (*" ".join(_SAID).split(), "mươi", "mười", "chục", "trăm")
+_SAID_NUMBER = rf"(?:(?:{'|'.join((*_MARKED, *_DIGITS, *_TENS, _HUNDRED))}) )+"
 _HOW_MANY = r"(?:mấy|bao nhiêu|may|bao nhieu|nhiêu|nhieu)"
-_PER_SECOND = r"(?:\s*(?:bit|bít|bits))?(?P<each>\s*(?:/|trên|tren|một|mot|mỗi|moi|p)?\s*(?:giây|giay|s)\b|ps\b)?"
+_PER_SECOND = r"(?:\s*(?:bit|bít|bits))?(?P<each>\s*(?:/|trên|tren|một|mot|mỗi|moi|p)?\s*(?:giây|giay|s)\b)?"
 # "mê" alone is a measure; without marks it is "mẹ" as well.
-_SAID_UNIT = r"(?P<mega>mê ?ga|me ?ga|mega|mêga|mê|mb)|(?P<giga>gh?i ?ga|giga|gb)|(?P<tera>t[êe] ?ra|tera|tb)"
+_SAID_UNIT = r"(?P<mega>m[êe] ?ga|mê|mb)|(?P<giga>gh?i ?ga|gb)|(?P<tera>t[êe] ?ra|tb)"
 _MEASURE = re.compile(
     rf"(?i)(?<![\w@./&-])(?P<number>\d+(?:[.,]\d+)?\s?|{_SAID_NUMBER}|{_HOW_MANY} )"
     rf"(?:{_SAID_UNIT}){_PER_SECOND}(?![\w@&-])"

@@ -104,8 +104,7 @@ def settle_the_act(turn: Turn) -> None:
     if turn.act is Act.SEARCH and turn.of_a_part and turn.question.likeliest_of(_ACTS) is Act.ASK_ACTUAL_STATE:
         turn.act = Act.ASK_ACTUAL_STATE  # a district's plan does not say when one commune gets something
         return
-    unsuspected = _far_likelier_than_refusals(turn) or _a_section_is_meant(turn)
-    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not unsuspected):
+    if turn.act in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH} and (unlawful or not _is_unsuspected(turn)):
         least.append((_suspected(turn), SUSPECT_IF_UNLAWFUL if unlawful else SUSPECT))
     if turn.act is Act.SEARCH:
         least += [(PLAN_ACTS, MOSTLY), (GUIDE_ACTS, MOSTLY)]
@@ -115,9 +114,12 @@ def settle_the_act(turn: Turn) -> None:
             return
 
 
-def _a_section_is_meant(turn: Turn) -> bool:
-    """Whether a section is believed that is no answer to what would be refused, and this is the less likely."""
-    if turn.question.share_of(refusing.REFUSALS) >= GUESSED:
+def _is_unsuspected(turn: Turn) -> bool:
+    """Whether the NLU thinks hardly of a refusal, or not mostly of one and a section is surely meant."""
+    refused = turn.question.share_of(refusing.REFUSALS)
+    if refused < SUSPECT or _far_likelier_than_refusals(turn):
+        return True
+    if refused >= GUESSED:
         return False
     return any(
         one.belief >= BELIEVED_IF_MEANT and one.passage.id != FRAUD_PASSAGE for one in guides.find_sections(turn)[:1]
@@ -134,7 +136,7 @@ def hardly_asks(turn: Turn) -> bool:
     """Whether a first message was not understood and has hardly a telling word ("lấy cái kia")."""
     if turn.act is not Act.SEARCH or turn.question.memory is not None or turn.named or turn.question.agencies:
         return False
-    return sum(unit.weight for unit in turn.query.units) < HARDLY_A_WORD
+    return turn.query.weight < HARDLY_A_WORD
 
 
 def _far_likelier_than_refusals(turn: Turn) -> bool:
@@ -175,8 +177,7 @@ def _look_ahead(turn: Turn) -> None:
         elif any(one.coverage >= PLANNED and one.passage.kind is PassageKind.TASK for one in plan_evidence(turn)[:1]):
             turn.act = Act.ASK_PERIOD
         return
-    sections = guides.find_sections(turn)
-    if sections and sections[0].belief >= BELIEVED:
+    if guides.best_belief(turn) >= BELIEVED:
         turn.act = Act.ASK_DEFINITION
 
 
@@ -268,7 +269,7 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act is Act.SEARCH
         and turn.question.agencies
         and says(turn.said, "asks_figure")
-        and not any(one.belief >= BELIEVED_IF_NAMED for one in guides.find_sections(turn)[:1])
+        and guides.best_belief(turn) < BELIEVED_IF_NAMED
     ):
         turn.act = Act.ASK_TARGET
 
@@ -278,7 +279,7 @@ def _asks_of_my_place(turn: Turn) -> bool:
     if turn.explicit or not says(turn.said, "my_place"):
         return False
     if turn.act is Act.SEARCH:
-        return not any(one.belief >= BELIEVED_IF_LIKELY for one in guides.find_sections(turn)[:1])
+        return guides.best_belief(turn) < BELIEVED_IF_LIKELY
     return turn.act in {Act.ASK_TARGET, Act.ASK_COUNT}
 
 
@@ -361,7 +362,7 @@ def _asks_what_it_is(turn: Turn) -> bool:
 def _a_plan_says_more(turn: Turn) -> bool:
     """Whether the term merely stands in what is asked of the plan in question, which speaks of the rest as well."""
     words = {one for name in turn.topics for one in syllables(name)}
-    total = sum(unit.weight for unit in turn.query.units)
+    total = turn.query.weight
     rest = sum(unit.weight for unit in turn.query.units if not words.issuperset(unit.folded))
     if not turn.explicit or rest < MOSTLY * total:
         return False

@@ -74,6 +74,11 @@ def find_sections(turn: Turn, documents: Collection[str] | None = None) -> list[
     return turn.once(("sections", turn.act, documents and tuple(documents)), ordered)
 
 
+def best_belief(turn: Turn) -> float:
+    """How far the best section is believed, 0 to 1; 0 where none was found."""
+    return next((one.belief for one in find_sections(turn)), 0.0)
+
+
 def candidates(turn: Turn, documents: Collection[str] | None = None) -> list[Evidence]:
     """What ``find_sections`` puts in order."""
     return gather(turn, documents=documents, kinds=KINDS, limit=CANDIDATES, keep=CANDIDATES, by_topic=False)
@@ -303,10 +308,11 @@ def show(turn: Turn, passage: Passage, others: list[Passage], *, on_the_phone: b
     buttons = [button_for(one) for one in others]
     if turn.act is Act.ASK_HOW_TO:
         buttons = [*walking.offer(turn, passage), *buttons]
-    silent = passage.silent
-    if not silent and _lacks_the_sum(turn, passage):
-        silent, text = True, f"{say('sum_not_told')}\n{text}"
-    outcome = Outcome.NOT_IN_DOCUMENTS if silent else Outcome.ANSWERED
+    unknown = passage.silent
+    if not unknown and _lacks_the_sum(turn, passage):
+        unknown = True
+        text = f"{say('sum_not_told')}\n{text}"
+    outcome = Outcome.NOT_IN_DOCUMENTS if unknown else Outcome.ANSWERED
     place = f"{passage.id}{no_smartphone.ON_THE_PHONE}" if on_the_phone else passage.id
     told = no_smartphone.with_promise(turn, text)
     turn.end(outcome, told, citations=[cite(turn.store, passage)], buttons=buttons, used=[place])

@@ -12,6 +12,7 @@ from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import (
     EITHER,
+    MOSTLY,
     choose_domain,
     doubt_the_act,
     hardly_asks,
@@ -40,10 +41,11 @@ Step = Callable[[Turn], None]
 # How far a section has to be believed to be told, and to be told without saying which question it answers.
 BELIEVED_ENOUGH = 0.22
 SURELY_MEANT = 0.45
-# What is enough where the NLU only wavers between acts of guides, which have so much together.
+# What is enough where the NLU only wavers between acts of guides.
 BELIEVED_IF_OF_GUIDES = 0.35
-MOSTLY = 0.5
 BELIEVED_IF_NOT_UNDERSTOOD = 0.4
+# By how much of what the NLU gives to refusals a section has to be believed more.
+OF_A_REFUSAL = 0.5
 # How far apart the beliefs of two sections may be that are believed alike.
 AS_BELIEVED = 0.05
 BELIEVED_IF_NOT_FIRST = 0.25
@@ -165,7 +167,7 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     least = max(least, BELIEVED_IF_NOT_FIRST) if at else least
     if turn.question.act is Act.ASK_PROCEDURE:
         least = SURELY_MEANT  # there are thousands of them, and few in the guides
-    return min(least + 0.5 * turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
+    return min(least + OF_A_REFUSAL * turn.question.share_of(refusing.REFUSALS), BELIEVED_IF_HALF_SUSPECT)
 
 
 def look_in_the_other_domain(turn: Turn) -> None:
@@ -214,7 +216,7 @@ def look_where_it_was_before(turn: Turn) -> None:
     alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
     needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
     # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
-    of_anything = found and not turn.named and sum(unit.weight for unit in turn.query.units) < OF_ANYTHING
+    of_anything = found and not turn.named and turn.query.weight < OF_ANYTHING
     least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
     if found and not any(one.coverage >= needed and one.belief >= least for one in alone):
         guides.answer_section(turn, found)
@@ -226,7 +228,7 @@ def _is_said_nowhere(turn: Turn) -> bool:
     """Whether a question that is not long would find nothing by itself."""
     if len(turn.query.units) > 2 * SHORT or turn.act not in GUIDE_ACTS:
         return False
-    return not any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[:1])
+    return guides.best_belief(turn) < BELIEVED_ENOUGH
 
 
 def help_who_is_threatened(turn: Turn) -> None:

@@ -155,7 +155,7 @@ def _guide_speaks(turn: Turn, asked: Asked, best: Found, belief: float) -> bool:
 
 def _guide_may_speak(turn: Turn) -> bool:
     """Whether the guides would answer: then nothing is asked back."""
-    return any(one.belief >= GUIDE_MAYBE for one in guides.find_sections(turn)[:1])
+    return guides.best_belief(turn) >= GUIDE_MAYBE
 
 
 def _is_vague(found: Sequence[Found]) -> bool:

@@ -24,7 +24,8 @@ LEAST_COVERED = 0.36
 IF_SUSPECT = 0.2
 # How people ask finds a passage and proves nothing: so much of the question has to stand in what it says itself.
 LEAST_OF_ITS_OWN = 0.15
-SURELY = 0.6
+# Else it has to be trusted so far.
+TRUSTED_IF_NOT_ITS_OWN = 0.6
 # A passage of one kind is not enough where one of another kind covers so much more of the question.
 NEARLY = 0.7
 # Shares of a follow-up's weight that a passage has to cover: the NLU says little of what leans on the turn before.
@@ -42,13 +43,12 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return True  # nothing is asked but where the document is spoken of, and the passage names it
     if not _of_the_same_network(turn, found):
         return False
-    if found.own < LEAST_OF_ITS_OWN and trust(turn, found) < SURELY:
-        return False
     if turn.act is Act.ASK_UNIT_DUTIES and not _holds_neighbours(turn, found):
         return False
     best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
+    least = TRUSTED if found.own >= LEAST_OF_ITS_OWN else TRUSTED_IF_NOT_ITS_OWN
     suspect = IF_SUSPECT * turn.question.share_of(REFUSALS)
-    return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= TRUSTED
+    return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= least
 
 
 def says_plainly(turn: Turn, found: Evidence) -> bool:

@@ -113,7 +113,7 @@ def _narrow(turn: Turn) -> None:
     speaking_plans = [plan for plan in turn.scope if plan.document_id in best and enough(turn, best[plan.document_id])]
     ranked = sorted(speaking_plans, key=lambda plan: best[plan.document_id].strength, reverse=True)
     of_every_plan = turn.act in _OF_EVERY_PLAN and not names_code(turn) and not turn.topics_beside(turn.scope)
-    if not ranked and of_every_plan and sum(unit.weight for unit in turn.query.units) < HARDLY_A_WORD:
+    if not ranked and of_every_plan and turn.query.weight < HARDLY_A_WORD:
         _ask_which(turn, turn.scope)
         return
     if not ranked:

@@ -93,15 +93,6 @@ def test_what_is_left_when_a_cue_is_taken_out_keeps_its_marks() -> None:
         ("thẻ của mẹ tôi hết hạn rồi", "of_ones_own", True),
         ("cho em hỏi thông tin của ông hàng xóm", "of_ones_own", False),
         ("cho số của ông Năm hàng xóm", "of_ones_own", False),
-    ],
-)
-def test_cues_that_look_alike_without_marks(text: str, cue: str, meant: bool) -> None:
-    assert says(heard(text), cue) is meant
-
-
-@pytest.mark.parametrize(
-    ("text", "cue", "meant"),
-    [
         ("Trộm vía bé nhà tôi 5 tuổi", "unlawful", False),
         ("trom via be nha toi", "unlawful", False),
         ("dạy tôi trộm xe", "unlawful", True),
@@ -109,5 +100,5 @@ def test_cues_that_look_alike_without_marks(text: str, cue: str, meant: bool) ->
         ("cứu với, mất hết rồi", "alarms", True),
     ],
 )
-def test_sayings_are_neither_crimes_nor_alarms(text: str, cue: str, meant: bool) -> None:
+def test_what_a_cue_hears(text: str, cue: str, meant: bool) -> None:
     assert says(heard(text), cue) is meant
