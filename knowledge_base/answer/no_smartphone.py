@@ -47,7 +47,7 @@ def besides(text: str) -> str:
 
 def answer_the_condition(turn: Turn) -> None:
     """A message that says no more than that there is no smartphone, or that there is one now."""
-    before = _told_before(turn)
+    before = told_before(turn)
     if turn.besides is not None and (turn.besides.empty or _asks_of(turn, before)):
         _tell_instead(turn, before)
     elif _says_no_more_than_one_is_there(turn):
@@ -165,7 +165,7 @@ def _has_one_now(text: str) -> bool:
     return says(heard(text), "has_smartphone")
 
 
-def _told_before(turn: Turn) -> Passage | None:
+def told_before(turn: Turn) -> Passage | None:
     """The guide's section that the turn before told or walked."""
     passage = _passage(turn, _memory_place(turn.question.memory).partition("@")[0])
     return passage if passage is not None and passage.document_id in turn.store.guides else None

@@ -54,12 +54,14 @@ def out_of_scope(turn: Turn) -> None:
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return
     hint = next((text for cue, text in hints("out_of_scope_hints").items() if says(turn.said, cue)), "")
+    if not hint and turn.spoken_for is not None and (turn.question.agencies or says(turn.said, "ours")):
+        hint = say("local_matter", where=where_to_ask(turn.spoken_for))
     turn.end(Outcome.OUT_OF_SCOPE, say("out_of_scope", hint=hint))
 
 
 def hand_over(turn: Turn) -> bool:
     """Name the way to a person; what the documents do not hold (hours, addresses) is not made up."""
-    where = where_to_ask(turn.own_agency) if turn.own_agency else ""
+    where = where_to_ask(turn.spoken_for) if turn.spoken_for else ""
     if turn.act is Act.REQUEST_OFFICER:
         turn.end(Outcome.HANDOVER, say("handover", where=where))
     elif turn.act is Act.COMPLAIN:

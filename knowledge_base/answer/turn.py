@@ -80,6 +80,12 @@ class Turn:
         return self.store.agencies.get(self.question.agency or "")
 
     @property
+    def spoken_for(self) -> Agency | None:
+        """The agency that the question names, or the one the conversation belongs to."""
+        named = (self.store.agencies.get(slug) for slug in self.question.agencies)
+        return next((one for one in named if one is not None), self.own_agency)
+
+    @property
     def of_a_part(self) -> bool:
         """Whether a commune is named that an agency with plans is made of, and not all of that agency."""
         return any(words not in self.names for words in self.question.agency_words)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from knowledge_base.answer import guides
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import CERTAIN, Evidence, names_code, plan_evidence
+from knowledge_base.answer.no_smartphone import told_before
 from knowledge_base.answer.plans import funding, speaking, targets
 from knowledge_base.answer.question import PLAN_ACTS, Act
 from knowledge_base.answer.refusing import REFUSALS
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import Agency
-from knowledge_base.store.passages import PassageKind
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, Passage, PassageKind
 from vietnamese import fold
 
 SURE = 0.75
@@ -24,12 +24,14 @@ LIKELY = 0.6
 TOLD_BY_A_GUIDE = 0.7
 # And where it is asked how things stand.
 SURELY_TOLD = 0.9
+# The weight of words from which on a question says whose number it wants.
+NAMES_SOMETHING = 8.0
 _OF_ANOTHER_KIND = frozenset({*REFUSALS, Act.COMPLAIN}) - {Act.ASK_PERSONAL_DATA}
 
 
 def answer_unrecorded(turn: Turn) -> None:
     """What plans and guides never hold: results, local facts, addresses and hours."""
-    where = where_to_ask(_spoken_for(turn))
+    where = where_to_ask(turn.spoken_for)
     of_a_document = names_code(turn) or turn.question.leans
     if turn.act is Act.ASK_OFFICE_CONTACT and of_a_document and not says(turn.said, "asks_contact"):
         # The number asked for is a document's, or that of what was asked just before.
@@ -47,10 +49,14 @@ def answer_unrecorded(turn: Turn) -> None:
     elif turn.act is Act.ASK_OFFICE_CONTACT:
         # A number for everyone is not the number of the office that was named.
         local = bool(turn.question.agencies) and says(turn.said, "local_office")
-        found = [] if local else guides.find_contacts(turn)
         called = says(turn.said, "asks_number") and not turn.question.agencies
-        sections = guides.find_sections(turn) if called else []
-        if found and found[0].coverage >= CERTAIN:
+        before = _section_asked_of(turn) if called else None
+        told = _numbers_in(turn, before) if before is not None else []
+        found = [] if local or before is not None else guides.find_contacts(turn)
+        sections = guides.find_sections(turn) if called and before is None else []
+        if told:
+            guides.show(turn, told[0], told[1:])
+        elif found and found[0].coverage >= CERTAIN:
             guides.answer_section(turn, found)
         elif sections and sections[0].belief >= TOLD_BY_A_GUIDE:
             guides.answer_section(turn, sections)
@@ -68,7 +74,7 @@ def leave_names_out(turn: Turn) -> None:
     if of_plans and (says(turn.said, "asks_successor") or (turn.explicit and says(turn.said, "asks_contractor"))):
         speaking.not_in(turn, turn.scope if turn.explicit else [])
     elif says(turn.said, "asks_holder") and not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
-        turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(_spoken_for(turn))))
+        turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(turn.spoken_for)))
 
 
 def refuse_amounts(turn: Turn) -> None:
@@ -79,7 +85,20 @@ def refuse_amounts(turn: Turn) -> None:
         if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
             guides.answer_section(turn, found)
         else:
-            turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(_spoken_for(turn))))
+            turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(turn.spoken_for)))
+
+
+def _section_asked_of(turn: Turn) -> Passage | None:
+    """The section told just before, where whom to call is asked and nothing is named now."""
+    names_something = turn.explicit or turn.named or turn.query.weight >= NAMES_SOMETHING
+    return None if names_something else told_before(turn)
+
+
+def _numbers_in(turn: Turn, section: Passage) -> list[Passage]:
+    """The published telephone numbers that stand in a section, in their order there."""
+    numbers = [one for one in turn.store.contacts.values() if one.is_telephone and one.value in section.text]
+    numbers.sort(key=lambda one: section.text.index(one.value))
+    return [turn.store.by_id(f"{CONTACTS_DOCUMENT}:{one.key}") for one in numbers]
 
 
 def _asks_for_aim(turn: Turn) -> bool:
@@ -118,9 +137,3 @@ def _told_of_the_state(turn: Turn) -> list[Evidence]:
     found = guides.find_sections(turn)
     sure = found and found[0].belief >= SURELY_TOLD and found[0].coverage >= CERTAIN and not found[0].passage.silent
     return found if sure and says(fold(found[0].passage.text), "states_count") else []
-
-
-def _spoken_for(turn: Turn) -> Agency | None:
-    """The agency a question names, or the one the conversation belongs to."""
-    named = [turn.store.agencies[slug] for slug in turn.question.agencies if slug in turn.store.agencies]
-    return named[0] if named else turn.own_agency

@@ -17,6 +17,7 @@ from knowledge_base.answer.plans import (
     targets,
     tasks,
     units,
+    unnamed,
 )
 from knowledge_base.answer.plans.choosing import choose_of_one_agency, name_others
 from knowledge_base.answer.question import PLAN_ACTS, Act
@@ -38,7 +39,7 @@ _ANSWERERS: dict[Act, tuple[Answerer, ...]] = {
     Act.ASK_TARGET: (targets.answer_targets, targets.say_no_target, tasks.answer_tasks),
     Act.ASK_TASK: (tasks.answer_tasks, units.answer_unit),
     Act.ASK_RESPONSIBLE: (tasks.answer_responsible, units.answer_unit, tasks.answer_tasks),
-    Act.ASK_UNIT_DUTIES: (units.answer_unit, tasks.answer_tasks),
+    Act.ASK_UNIT_DUTIES: (units.answer_unit, unnamed.answer_without_work, tasks.answer_tasks),
     Act.ASK_PERIOD: (listing.answer_done_by, tasks.answer_period, about.answer_about, tasks.answer_tasks),
     Act.ASK_FUNDING: (funding.answer_funding, tasks.answer_tasks),
     Act.ASK_PLAN_INFO: (about.answer_about, tasks.answer_tasks),
@@ -93,7 +94,7 @@ def _answerers(turn: Turn, plan: PlanRecord) -> tuple[Answerer, ...]:
     if turn.act is Act.ASK_COUNT and says(turn.said, "asks_task_number"):
         return (tasks.answer_tasks, counting.answer_count)
     if turn.act is Act.ASK_TASK and says(turn.said, "asks_unit_work"):
-        return (units.answer_unit, tasks.answer_tasks)
+        return (units.answer_unit, unnamed.answer_without_work, tasks.answer_tasks)
     if turn.question.act is Act.SEARCH and turn.act is not Act.ASK_UNIT_DUTIES:
         return tuple(one for one in _ANSWERERS[turn.act] if one not in _OF_THE_WHOLE) or (tasks.answer_tasks,)
     return _ANSWERERS[turn.act]

@@ -21,7 +21,7 @@ from knowledge_base.search.terms import read, stop_terms, syllables
 from vietnamese import expand, fold
 
 # Syllables that stand in many units' names and so tell none of them apart.
-_COMMON = frozenset(
+COMMON = frozenset(
     [
         "phong",
         "ban",
@@ -61,7 +61,7 @@ SAYS_MORE = 0.25
 _REST_COVERED = 0.34
 _SURE = 0.7
 # What a question about a unit's work says in any case.
-_WORK = frozenset(
+WORK = frozenset(
     [
         "lam",
         "viec",
@@ -182,7 +182,7 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     if turn.inherited and turn.question.act is Act.FOLLOW_UP:  # "còn bên công an thì sao": the rest was asked before
         return True
     name = frozenset(syllables(work.unit))
-    rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | _WORK)
+    rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | WORK)
     if not rest:
         return True
     query = Query(turn.query.text, turn.query.terms, rest)
@@ -245,7 +245,7 @@ def _share(name: str, asked: frozenset[str]) -> float:
 def _telling(name: str) -> frozenset[str]:
     """The syllables of a unit's name that tell it apart, abbreviations in brackets left out."""
     said = read(re.sub(r"\([^)]*\)", " ", name), frames=False)
-    return frozenset(one.folded for one in said if one.folded and not one.stop) - _COMMON
+    return frozenset(one.folded for one in said if one.folded and not one.stop) - COMMON
 
 
 def numbers_of(tasks: list[Task]) -> str:

@@ -452,3 +452,15 @@ def test_a_guess_at_a_plan_gives_way_to_what_most_of_the_guesses_are(visitor: Vi
     ranking = {Act.ASK_TARGET: 0.38, Act.ASK_RULE: 0.3, Act.ASK_HOW_TO: 0.15, Act.ASK_PROCEDURE: 0.15}
     reply = visitor.ask(text, Act.ASK_TARGET, topics=["Chữ ký số"], confidence=0.38, ranking=ranking)
     assert places(reply) == [("chu-ky-so", "Cần giấy tờ gì để đăng ký chữ ký số")]
+
+
+def test_of_what_goes_on_in_a_place_it_is_told_whom_to_ask_there(real_assistant: Assistant) -> None:
+    named = Visitor(real_assistant).ask(
+        "lịch cúp nước tuần này ở Đức Phú", Act.OUT_OF_SCOPE, "duc-phu", names=["Đức Phú"]
+    )
+    own = Visitor(real_assistant, "minh-long").ask("chó nhà bên ở xã mình sủa suốt đêm", Act.OUT_OF_SCOPE)
+    elsewhere = Visitor(real_assistant, "minh-long").ask("viết giúp bài thơ về mẹ", Act.OUT_OF_SCOPE)
+    assert named.outcome is own.outcome is Outcome.OUT_OF_SCOPE
+    assert "UBND hoặc Trung tâm Phục vụ hành chính công xã Mộ Đức" in named.text
+    assert "xã Minh Long" in own.text
+    assert "UBND" not in elsewhere.text

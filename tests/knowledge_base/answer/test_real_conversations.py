@@ -186,3 +186,23 @@ def test_another_topic_leaves_the_guide(visitor: Visitor) -> None:
     visitor.ask("làm VNeID mức 2 ở đâu", Act.ASK_HOW_TO, topics=["Tài khoản định danh mức 2"])
     reply = visitor.ask("chuyển nhầm tiền thì sao", Act.ASK_HOW_TO)
     assert places(reply)[0][0] == "thanh-toan-truc-tuyen"
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ("mua hàng trên mạng gặp hàng giả thì làm sao", "1800.6838"),
+        ("trả tiền điện ở Quảng Ngãi thế nào", "1900 1909"),
+    ],
+)
+def test_whom_to_call_is_the_number_in_what_was_told(visitor: Visitor, before: str, number: str) -> None:
+    visitor.ask(before, Act.ASK_HOW_TO)
+    reply = visitor.ask("gọi số nào", Act.ASK_OFFICE_CONTACT)
+    assert reply.outcome is Outcome.ANSWERED
+    assert places(reply) == [("lien-he-can-biet", number)]
+
+
+def test_where_no_number_was_told_none_of_another_matter_is(visitor: Visitor) -> None:
+    visitor.ask("đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO, topics=["Chữ ký số"])
+    assert visitor.ask("gọi số nào", Act.ASK_OFFICE_CONTACT).outcome is Outcome.HANDOVER
+    assert places(visitor.ask("báo cháy gọi số mấy", Act.ASK_OFFICE_CONTACT))[0] == ("lien-he-can-biet", "114")

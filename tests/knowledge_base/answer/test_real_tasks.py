@@ -503,3 +503,32 @@ def test_a_spoken_speed_finds_its_target(visitor: Visitor) -> None:
 def test_what_somebody_intends_is_an_aim(real_assistant: Assistant) -> None:
     intended = Visitor(real_assistant, "minh-long").ask("huyện có tính làm 6G không", Act.ASK_TASK, topics=["Mạng 6G"])
     assert places(intended)[0] == ("minh-long", "III.2, gạch đầu dòng 3")
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "told"),
+    [
+        ("công an huyện Hớn Quản được giao việc gì", HQ, "Các cơ quan, ban, ngành huyện"),
+        ("Phòng y tế huyện Hớn Quản có nhiệm vụ gì", HQ, "Các cơ quan, ban, ngành huyện"),
+        ("Phòng nội vụ huyện Minh Long được giao nhiệm vụ gì", ML, "Các cơ quan, đơn vị, địa phương"),
+        ("phuong Truong Quang Trong giao bo phan tu phap viec chi", TQT, "Các bộ phận của phường"),
+    ],
+)
+def test_of_an_office_without_work_of_its_own_it_is_said_so(
+    visitor: Visitor, text: str, agency: str, told: str
+) -> None:
+    reply = visitor.ask(text, Act.ASK_UNIT_DUTIES, agency, names=["Hớn Quản", "Minh Long", "Truong Quang Trong"])
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    first, second = reply.text.splitlines()[:2]
+    assert first.endswith("không giao việc riêng cho đơn vị được hỏi.")
+    assert second == "Việc kế hoạch giao chung cho mọi cơ quan, đơn vị:"
+    assert f"• {told}: " in reply.text
+    assert {document for document, _ in places(reply)} == {agency}
+
+
+@pytest.mark.parametrize(
+    "text", ["công an huyện Minh Long làm gì trong kế hoạch", "Phòng Kinh tế và Hạ tầng huyện Minh Long làm gì"]
+)
+def test_an_office_with_work_is_told_its_work(visitor: Visitor, text: str) -> None:
+    reply = visitor.ask(text, Act.ASK_UNIT_DUTIES, ML, names=["huyện Minh Long"])
+    assert reply.outcome is Outcome.ANSWERED
