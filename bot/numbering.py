@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import Callable, Iterator, NamedTuple
 
-from vietnamese import fold_keeping_length
+from vietnamese import fold_keeping_length, spoken_years
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -59,7 +59,7 @@ def vietnam_year() -> int:
 
 
 def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[Number]:
-    """Find years 2020–2045 ("năm nay" too) and task numbers ("nhiệm vụ 4.2", "mục III.1", bare "2.4").
+    """Find years 2020–2045 ("năm nay", "hai nghìn ba mươi") and task numbers ("nhiệm vụ 4.2", "mục III.1", bare "2.4").
 
     A year inside a full date (15/3/2025) names a day and is passed over; so are measures (2.4 GHz, 1.5 tỷ).
 
@@ -70,6 +70,9 @@ def numbers(text: str, this_year: Callable[[], int] = vietnam_year) -> Iterator[
     for match in _YEAR.finditer(folded):
         if match.group("year"):
             yield Number("year", match.group().replace("o", "0"), match.start(), match.end())
+    for year, start, end in spoken_years(text):
+        if _YEAR.fullmatch(year):
+            yield Number("year", year, start, end)
     for match in _RELATIVE_YEAR.finditer(folded):
         shift = 1 if match.group("before") else _SHIFT[match.group("which")]
         if match.start() == 0 or not text.startswith("Nam", match.start()):  # the name Nam

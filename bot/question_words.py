@@ -135,7 +135,7 @@ def _compile(asks: str, *, folded: bool) -> Words:
         tag=spelt(rf"{_TAG}$"),
         particles=spelt(_PARTICLES),
         whether=spelt(r"\w (?:không|chưa)$"),
-        condition=spelt(r"\w thì \w"),
+        condition=spelt(r"\w(?<!\b20\d\d) thì \w"),
         goes_over=spelt(r"(?:thế |vậy )?còn\b"),
         alternative=spelt(r"^\w+(?: \w+)? nào\b"),
         guess=spelt(rf"{_GUESS}$"),

@@ -5,12 +5,14 @@
 'den nam 2030'
 """
 
-from vietnamese.folding import fold, fold_keeping_length, has_diacritics
+from vietnamese.folding import CAPITALS, fold, fold_keeping_length, has_diacritics
+from vietnamese.measures import spoken_years
 from vietnamese.normalising import normalize
 from vietnamese.segmenting import segment, sentences, words
 from vietnamese.shorthand import expand
 
 __all__ = [
+    "CAPITALS",
     "expand",
     "fold",
     "fold_keeping_length",
@@ -18,5 +20,6 @@ __all__ = [
     "normalize",
     "segment",
     "sentences",
+    "spoken_years",
     "words",
 ]

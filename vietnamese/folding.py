@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+# Capitals, for classes of regular expressions: "À-Ỹ" holds small letters as well.
+CAPITALS = "".join(one for one in map(chr, range(ord("ỹ"))) if unicodedata.name(one, "").startswith("LATIN CAPITAL"))
 _STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 
 

@@ -6,6 +6,7 @@ What is said becomes the sign that documents write: 200 Mb/s, 1 Gb, 90%. Only nu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vietnamese.folding import fold
 
@@ -13,7 +14,8 @@ _SAID = ("không linh lẻ", "một mốt", "hai", "ba", "bốn tư", "năm lăm
 _DIGITS = {fold(word): value for value, words in enumerate(_SAID) for word in words.split()}
 _TENS, _HUNDRED = {"muoi", "chuc"}, "tram"
 _MARKED = (*" ".join(_SAID).split(), "mươi", "mười", "chục", "trăm")
-_SAID_NUMBER = rf"(?:(?:{'|'.join((*_MARKED, *_DIGITS, *_TENS, _HUNDRED))}) )+"
+_WORD = "|".join((*_MARKED, *_DIGITS, *_TENS, _HUNDRED))
+_SAID_NUMBER = rf"(?:(?:{_WORD}) )+"
 _HOW_MANY = r"(?:mấy|bao nhiêu|may|bao nhieu|nhiêu|nhieu)"
 _PER_SECOND = r"(?:\s*(?:bit|bít|bits))?(?P<each>\s*(?:/|trên|tren|một|mot|mỗi|moi|p)?\s*(?:giây|giay|s)\b)?"
 # "mê" alone is a measure; without marks it is "mẹ" as well.
@@ -23,15 +25,36 @@ _MEASURE = re.compile(
     rf"(?:{_SAID_UNIT}){_PER_SECOND}(?![\w@&-])"
 )
 _SHARE = re.compile(rf"(?i)(?<![\w@./&-])(?P<number>\d+(?:[.,]\d+)? ?|{_SAID_NUMBER})(?:phần trăm|phan tram)(?!\w)")
+# "Hai nghìn không trăm ba mươi", "hai ngàn hai mươi lăm"; digit by digit only where "năm" stands before.
+_YEAR = re.compile(
+    rf"(?i)(?<![\w@./&-])(?:hai (?:nghìn|ngàn|nghin|ngan)|(?<=năm )hai không|(?<=nam )hai khong)"
+    rf"(?P<rest>(?: (?:{_WORD})(?! (?:gờ|gơ|g)\b))+)(?![\w@&-])"
+)
+# "Hai ngàn ba" is a sum of money.
+_YEARS = range(20, 100)
 _SIGNS = {"mega": "Mb", "giga": "Gb", "tera": "Tb"}
 
 
+def spoken_years(text: str) -> Iterator[tuple[str, int, int]]:
+    """Years from 2020 to 2099 that are said in words: the year in figures, where it stands (end exclusive).
+
+    >>> list(spoken_years("tới năm hai ngàn không trăm ba mươi"))
+    [('2030', 8, 35)]
+    """
+    for match in _YEAR.finditer(text):
+        after = _last_two(fold(match["rest"]).lower().split())
+        if after is not None and int(after) in _YEARS:
+            yield f"20{after}", match.start(), match.end()
+
+
 def write_measures(text: str) -> str:
-    """Write spoken speeds, sizes and shares with the figures and signs that documents use.
+    """Write spoken speeds, sizes, shares and years with the figures and signs that documents use.
 
     >>> write_measures("mạng hai trăm mê ga bit trên giây, chín mươi lăm phần trăm hộ")
     'mạng 200 Mb/s, 95% hộ'
     """
+    for year, start, end in reversed(list(spoken_years(text))):
+        text = f"{text[:start]}{year}{text[end:]}"
     return _SHARE.sub(_share, _MEASURE.sub(_measure, text))
 
 
@@ -55,8 +78,17 @@ def _written(number: str) -> str | None:
     return _read(words)
 
 
+def _last_two(words: list[str]) -> str | None:
+    """What the words behind the thousands say: "khong tram ba muoi", "le hai lam", "ba mot"."""
+    said = words[words.index(_HUNDRED) + 1 :] if words[:2] == ["khong", _HUNDRED] else words
+    said = said[1:] if said[:1] == ["le"] or said[:1] == ["linh"] else said
+    if len(said) == 2 and all(word in _DIGITS for word in said):
+        return "".join(str(_DIGITS[word]) for word in said)
+    return _read(said)
+
+
 def _read(words: list[str]) -> str | None:
-    """The number below 1,000 that folded words say: "hai tram", "chin muoi lam", "muoi hai"."""
+    """The number below 1,000 that folded words say ("hai tram", "chin muoi lam", "muoi hai"), else ``None``."""
     hundreds = tens = 0
     rest = list(words)
     if _HUNDRED in rest:

@@ -275,8 +275,11 @@ def notice_unrecorded(turn: Turn) -> None:
 
 
 def _asks_of_my_place(turn: Turn) -> bool:
-    """Whether figures, or nothing that a guide speaks of, are asked of the visitor's own place."""
-    if turn.explicit or not says(turn.said, "my_place"):
+    """Whether figures, or nothing that a guide speaks of, are asked of the visitor's own place.
+
+    What a year's target says of every place it says of that one too.
+    """
+    if turn.explicit or not says(turn.said, "my_place") or (turn.act is Act.ASK_TARGET and names_plan(turn)):
         return False
     if turn.act is Act.SEARCH:
         return guides.best_belief(turn) < BELIEVED_IF_LIKELY

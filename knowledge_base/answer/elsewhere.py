@@ -10,11 +10,11 @@ from knowledge_base.ingest.agencies import EITHER, ELSEWHERE
 from knowledge_base.ingest.records import Agency
 from knowledge_base.search.terms import is_marked
 from knowledge_base.store.database import Store
-from vietnamese import fold, normalize
+from vietnamese import CAPITALS, fold, normalize
 
 # A level and a name in capitals that no table knows ("xã Đức Phổng Bình"); what may stand there instead of a name.
 _LEVEL = r"(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Tt]hị trấn|[Qq]uận|[Tt]ỉnh|[Đđ]ặc khu)"
-_CAPITALISED = r"[A-ZÀ-ỸĐ][a-zà-ỹđ']+"
+_CAPITALISED = rf"[{CAPITALS}](?:(?![{CAPITALS}])[^\W\d_]|')+"
 _NAMED = re.compile(rf"(?<!\w)(?P<level>{_LEVEL}) (?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
 _NO_NAMES = frozenset(
     {"phong", "ban", "so", "trung", "van", "bo", "cong", "doan", "hoi", "uy", "dang", "dai", "ke", "tai"}

@@ -54,8 +54,9 @@ def out_of_scope(turn: Turn) -> None:
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return
     hint = next((text for cue, text in hints("out_of_scope_hints").items() if says(turn.said, cue)), "")
-    if not hint and turn.spoken_for is not None and (turn.question.agencies or says(turn.said, "ours")):
-        hint = say("local_matter", where=where_to_ask(turn.spoken_for))
+    place = turn.spoken_for
+    if not hint and place is not None and place.plans and (turn.question.agencies or says(turn.said, "ours")):
+        hint = say("local_matter", where=where_to_ask(place))
     turn.end(Outcome.OUT_OF_SCOPE, say("out_of_scope", hint=hint))
 
 

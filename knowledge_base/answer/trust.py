@@ -26,7 +26,7 @@ IF_SUSPECT = 0.2
 LEAST_OF_ITS_OWN = 0.15
 # Else it has to be trusted so far.
 TRUSTED_IF_NOT_ITS_OWN = 0.6
-# A passage of one kind is not enough where one of another kind covers so much more of the question.
+# A passage of one kind is not enough where one of another kind and place covers so much more of the question.
 NEARLY = 0.7
 # Shares of a follow-up's weight that a passage has to cover: the NLU says little of what leans on the turn before.
 INHERITED_ENOUGH = 0.48
@@ -45,7 +45,7 @@ def enough(turn: Turn, found: Evidence | None) -> bool:
         return False
     if turn.act is Act.ASK_UNIT_DUTIES and not _holds_neighbours(turn, found):
         return False
-    best = max((one.coverage for one in _of_its_plan(turn, found)), default=0.0)
+    best = max((one.coverage for one in _of_its_plan(turn, found) if one.place != found.place), default=0.0)
     least = TRUSTED if found.own >= LEAST_OF_ITS_OWN else TRUSTED_IF_NOT_ITS_OWN
     suspect = IF_SUSPECT * turn.question.share_of(REFUSALS)
     return found.coverage >= max(LEAST_COVERED + suspect, NEARLY * best) and trust(turn, found) >= least

@@ -47,23 +47,28 @@ def answer_unrecorded(turn: Turn) -> None:
         amount = funding.asks_amount(turn) and turn.scope and not spent
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated" if amount else "actual_state", where=where))
     elif turn.act is Act.ASK_OFFICE_CONTACT:
-        # A number for everyone is not the number of the office that was named.
-        local = bool(turn.question.agencies) and says(turn.said, "local_office")
-        called = says(turn.said, "asks_number") and not turn.question.agencies
-        before = _section_asked_of(turn) if called else None
-        told = _numbers_in(turn, before) if before is not None else []
-        found = [] if local or before is not None else guides.find_contacts(turn)
-        sections = guides.find_sections(turn) if called and before is None else []
-        if told:
-            guides.show(turn, told[0], told[1:])
-        elif found and found[0].coverage >= CERTAIN:
-            guides.answer_section(turn, found)
-        elif sections and sections[0].belief >= TOLD_BY_A_GUIDE:
-            guides.answer_section(turn, sections)
-        else:
-            unreachable = bool(turn.question.agencies) or says(turn.said, "asks_no_contact")
-            outcome = Outcome.NOT_IN_DOCUMENTS if unreachable else Outcome.HANDOVER
-            turn.end(outcome, say("office_contact", where=where))
+        _tell_whom_to_call(turn)
+
+
+def _tell_whom_to_call(turn: Turn) -> None:
+    """A published number, or one that the section told before or one that is believed gives; of an office, none."""
+    called = says(turn.said, "asks_number") and not turn.question.agencies
+    before = _section_asked_of(turn) if called else None
+    if before is not None and (numbers := _numbers_in(turn, before)):
+        guides.show(turn, numbers[0], numbers[1:])
+        return
+    # A number for everyone is not the number of the office that was named.
+    local = bool(turn.question.agencies) and says(turn.said, "local_office")
+    found = [] if local or before is not None else guides.find_contacts(turn)
+    sections = guides.find_sections(turn) if called and before is None else []
+    if found and found[0].coverage >= CERTAIN:
+        guides.answer_section(turn, found)
+    elif sections and sections[0].belief >= TOLD_BY_A_GUIDE:
+        guides.answer_section(turn, sections)
+    else:
+        unreachable = bool(turn.question.agencies) or says(turn.said, "asks_no_contact")
+        outcome = Outcome.NOT_IN_DOCUMENTS if unreachable else Outcome.HANDOVER
+        turn.end(outcome, say("office_contact", where=where_to_ask(turn.spoken_for)))
 
 
 def leave_names_out(turn: Turn) -> None:
@@ -71,7 +76,8 @@ def leave_names_out(turn: Turn) -> None:
     if turn.act in _OF_ANOTHER_KIND:
         return
     of_plans = turn.act in PLAN_ACTS | {Act.SEARCH, Act.ASK_ACTUAL_STATE}
-    if of_plans and (says(turn.said, "asks_successor") or (turn.explicit and says(turn.said, "asks_contractor"))):
+    of_a_plan = turn.explicit or (turn.act in PLAN_ACTS and turn.own_agency is not None)
+    if of_plans and (says(turn.said, "asks_successor") or (of_a_plan and says(turn.said, "asks_contractor"))):
         speaking.not_in(turn, turn.scope if turn.explicit else [])
     elif says(turn.said, "asks_holder") and not any(says(turn.said, cue) for cue in ("of_a_person", "signatory")):
         turn.end(Outcome.NOT_IN_DOCUMENTS, say("holder_not_stated", where=where_to_ask(turn.spoken_for)))

@@ -6,6 +6,7 @@ import re
 
 from knowledge_base.procedures.model import Paper, PaperGroup
 from knowledge_base.procedures.rows import stated
+from vietnamese import CAPITALS
 
 _HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 # The count's cell is glued to the text before it and to the paper after it; "(01 bản chính)" in prose is neither.
@@ -17,7 +18,7 @@ _FORM = re.compile(r"[^;\n]\.(?:docx?|xlsx?|pdf|rtf|rar|zip|png|jpe?g)$", re.IGN
 _FORM_LENGTH = 90
 _SHORTEST = 15
 _FORM_WORDS = r"M[ẫẪâa][uU]|MẪU|Phụ lục|PHỤ LỤC|PL|Bi[ểe]u|Đơn|ĐƠN|Tờ khai|TỜ KHAI|TK"
-_SEAM = re.compile(rf"(?<=[^\s(/-])(?:(?={_FORM_WORDS})|(?<=[a-zà-ỹ0-9.;,:)”\"])(?=[A-ZĐÀ-Ỹ]))")
+_SEAM = re.compile(rf"(?<=[^\s(/-])(?:(?={_FORM_WORDS})|(?<=[\w.;,:)”\"])(?<![{CAPITALS}])(?=[{CAPITALS}]))")
 _BULLET = re.compile(r"^(?:(?:[-+*•–]|\d{1,2}[.)]|[a-zđ]\))\s*)+")
 
 

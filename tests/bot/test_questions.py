@@ -98,6 +98,12 @@ def test_another_place_for_the_same_question_is_compared_not_asked_anew():
     assert found(text, [(0, 9), (at, at + 7)]) == []
 
 
+def test_a_year_is_no_condition_that_tells_two_questions_apart():
+    text = "năm 2025 phủ 5G tới mức nào, và đến năm 2030 thì nâng lên bao nhiêu"
+    at = text.index("2030")
+    assert found(text, [(4, 8), (at, at + 4)]) == []
+
+
 def test_what_leaves_out_its_topic_leans_on_the_question_before():
     parts = several("Làm căn cước ở đâu? Mất bao lâu thì có? Mất điện thoại thì khóa sim thế nào?", [], classify)
     assert [one.leans for one in parts] == [False, True, False]

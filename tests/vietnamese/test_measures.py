@@ -25,6 +25,10 @@ from vietnamese.measures import write_measures
         ("mười hai phần trăm", "12%"),
         ("một trăm linh năm phần trăm", "105%"),
         ("95 phần trăm", "95%"),
+        ("năm hai ngàn không trăm ba mươi", "năm 2030"),
+        ("nam hai nghin hai muoi lam", "nam 2025"),
+        ("năm hai không hai lăm", "năm 2025"),
+        ("đến hai nghìn ba mươi năm gờ", "đến 2030 năm gờ"),
     ],
 )
 def test_what_is_said_becomes_the_sign(said: str, written: str) -> None:
@@ -41,6 +45,10 @@ def test_what_is_said_becomes_the_sign(said: str, written: str) -> None:
         "mê xem phim",
         "hai ba phần trăm",
         "ga xe lửa",
+        "hai ngàn ba đồng",
+        "hai nghìn năm trăm đồng",
+        "hai ngàn hộ",
+        "hai không",
     ],
 )
 def test_other_words_stay(said: str) -> None:

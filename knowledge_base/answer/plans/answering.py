@@ -93,6 +93,8 @@ def _answerers(turn: Turn, plan: PlanRecord) -> tuple[Answerer, ...]:
         return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)
     if turn.act is Act.ASK_COUNT and says(turn.said, "asks_task_number"):
         return (tasks.answer_tasks, counting.answer_count)
+    if turn.act is Act.ASK_UNIT_DUTIES and says(turn.said, "asks_who"):
+        return _ANSWERERS[Act.ASK_RESPONSIBLE]  # a unit that is named is the one it is done for
     if turn.act is Act.ASK_TASK and says(turn.said, "asks_unit_work"):
         return (units.answer_unit, unnamed.answer_without_work, tasks.answer_tasks)
     if turn.question.act is Act.SEARCH and turn.act is not Act.ASK_UNIT_DUTIES:

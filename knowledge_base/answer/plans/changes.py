@@ -50,7 +50,7 @@ def answer_changes(turn: Turn) -> None:
 def _asks(turn: Turn) -> bool:
     inherited = turn.question.act is Act.FOLLOW_UP and turn.inherited
     said = heard(f"{turn.question.text} {turn.query.text}") if inherited else turn.said
-    if len(turn.question.agencies) > 1:
+    if len(turn.question.agencies) > 1 or len(turn.years) > 1:  # from one to the other, both in what is in force
         return False
     earlier, changes = says(said, "names_earlier"), says(said, "asks_changes")
     if turn.act in PLAN_ACTS:

@@ -64,7 +64,8 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
 
 def of_something_else(turn: Turn) -> bool:
     """Whether so much is named besides the plan that not all its tasks are asked for ("các sản phẩm OCOP")."""
-    return len(turn.query.units) >= OF_SOMETHING and not says(turn.said, "asks_tasks")
+    named = len(turn.query.units) >= OF_SOMETHING or says(turn.said, "counts_things")
+    return named and not says(turn.said, "asks_tasks")
 
 
 def _a_passage_says_it(turn: Turn, plan: PlanRecord) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge_base.answer.citing import cite, cite_clause
 from knowledge_base.answer.cues import says
@@ -36,6 +37,8 @@ def find_targets(turn: Turn, plan: PlanRecord) -> list[tuple[Target, Evidence]]:
     by_id = {target.id: target for target in plan.targets}
     if says(turn.said, "asks_number_of"):
         return []
+    if len(turn.years) == 1 and says(turn.said, "asks_until_all"):
+        turn = replace(turn, years=())  # beside what one year sets it is asked when all is reached
     found = gather(turn, documents=[plan.document_id], kinds=[PassageKind.TARGET])
     if not found or not enough(turn, found[0]) or found[0].coverage < ENOUGH_TARGET:
         return []

@@ -11,7 +11,7 @@ from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say, where_to_ask
 from knowledge_base.answer.turn import Turn
-from knowledge_base.ingest.records import PlanRecord
+from knowledge_base.ingest.records import Duty, PlanRecord, Target, Task
 from vietnamese import fold
 
 
@@ -47,5 +47,5 @@ def _asks_for_work_alone(turn: Turn, offices: list[Office]) -> bool:
 
 def _spoken_of(plan: PlanRecord) -> list[Office]:
     """The offices that the parts of ``plan`` speak of."""
-    parts = (*plan.targets, *plan.tasks, *plan.duties)
+    parts: tuple[Target | Task | Duty, ...] = (*plan.targets, *plan.tasks, *plan.duties)
     return [one for part in parts for one in offices_in(part.content, ()) if one.sure]

@@ -42,7 +42,9 @@ def test_a_name_behind_its_level_that_no_table_knows(store: Store, text: str) ->
     assert len(whose([], [], text, store).unknown) == 1
 
 
-@pytest.mark.parametrize("text", ["xã Phòng Văn Hóa", "huyện nào", "XÃ TÔI CÓ GÌ", "xã hội số", "phường em"])
+@pytest.mark.parametrize(
+    "text", ["xã Phòng Văn Hóa", "huyện nào", "XÃ TÔI CÓ GÌ", "xã hội số", "phường em", "phường được đặt mục tiêu"]
+)
 def test_what_is_no_name_there(store: Store, text: str) -> None:
     assert whose([], [], text, store).unknown == ()
 

@@ -464,3 +464,9 @@ def test_of_what_goes_on_in_a_place_it_is_told_whom_to_ask_there(real_assistant:
     assert "UBND hoặc Trung tâm Phục vụ hành chính công xã Mộ Đức" in named.text
     assert "xã Minh Long" in own.text
     assert "UBND" not in elsewhere.text
+
+
+def test_who_got_a_contract_is_not_said_on_an_agencys_page_either(real_assistant: Assistant) -> None:
+    question = "Đề nghị cho biết nhà thầu được chọn và giá trị hợp đồng nâng cấp Trung tâm dữ liệu tỉnh"
+    reply = Visitor(real_assistant, "so-khcn-quang-ngai").ask(question, Act.ASK_RESPONSIBLE, confidence=0.37)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS

@@ -181,3 +181,31 @@ def test_what_two_years_have_alike_is_said(visitor: Visitor) -> None:
     question = "chữ ký số ở Minh Long năm 2025 và 2030"
     reply = visitor.ask(question, Act.ASK_TARGET, "minh-long", topics=["Chữ ký số"])
     assert "Cả hai mốc" not in reply.text
+
+
+def test_when_all_is_reached_is_told_beside_what_one_year_sets(visitor: Visitor) -> None:
+    question = "tính tới 2025 được bao nhiêu phần trăm nhà có mạng cáp quang, rồi chừng nào thì nhà nào cũng có hết"
+    reply = visitor.ask(question, Act.ASK_TARGET, "duc-phu", topics=["Cáp quang"], names=["xã Đức Phú"])
+    assert "Đến năm 2025: 70%" in reply.text
+    assert "Đến năm 2030: 100%" in reply.text
+
+
+def test_what_a_target_sets_for_every_place_it_sets_for_ones_own(real_assistant: Assistant) -> None:
+    own = Visitor(real_assistant, "duc-phu")
+    question = "nhà tôi sát chân núi, tới năm 2030 chỗ tôi có sóng 5G không"
+    reply = own.ask(question, Act.ASK_TARGET, topics=["Mạng 5G"], confidence=0.89)
+    assert "100% khu vực có dân cư" in reply.text
+
+
+def test_a_target_that_says_less_than_its_clause_is_found_by_the_clause(visitor: Visitor) -> None:
+    question = "Về an toàn thông tin, Minh Long yêu cầu bao nhiêu phần trăm cơ quan phải khắc phục các lỗ hổng"
+    topics = ["An toàn thông tin, an ninh mạng", "Lỗ hổng, điểm yếu"]
+    reply = visitor.ask(question, Act.ASK_TARGET, "minh-long", topics=topics, names=["Minh Long"])
+    assert "Trên 90% cơ quan, tổ chức" in reply.text
+
+
+def test_how_a_target_changes_between_two_years_is_no_change_of_the_plan(visitor: Visitor) -> None:
+    question = "chỉ tiêu kết nối Internet vạn vật bình quân đầu người thay đổi thế nào giữa mốc 2025 và mốc 2030"
+    reply = visitor.ask(question, Act.ASK_TARGET, "hon-quan", topics=["Internet vạn vật (IoT)"])
+    assert "Đến năm 2025: " in reply.text
+    assert "Đến năm 2030: " in reply.text

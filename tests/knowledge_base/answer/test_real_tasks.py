@@ -532,3 +532,16 @@ def test_of_an_office_without_work_of_its_own_it_is_said_so(
 def test_an_office_with_work_is_told_its_work(visitor: Visitor, text: str) -> None:
     reply = visitor.ask(text, Act.ASK_UNIT_DUTIES, ML, names=["huyện Minh Long"])
     assert reply.outcome is Outcome.ANSWERED
+
+
+def test_who_has_to_help_a_unit_is_not_that_unit(visitor: Visitor) -> None:
+    question = "Nhà mạng ở Minh Long bị phá cáp, bị cản trở khi lắp trạm thì những ai có trách nhiệm hỗ trợ xử lý"
+    reply = visitor.ask(question, Act.ASK_UNIT_DUTIES, ML, names=["Minh Long"], confidence=0.65)
+    assert places(reply) == [(ML, "VII.2.b")]
+
+
+def test_where_something_free_is_put_is_no_sum(real_assistant: Assistant) -> None:
+    reply = Visitor(real_assistant, DP).ask(
+        "xã tính làm wifi free ở mấy chỗ nào", Act.ASK_TASK, topics=["Wi-Fi công cộng"]
+    )
+    assert (DP, "III.2.a, gạch đầu dòng 2") in places(reply)

@@ -31,6 +31,12 @@ def test_a_forms_file_name_is_taken_off_where_the_seam_shows() -> None:
     assert group.papers[0].form == "Mẫu số 01.docx"
 
 
+def test_a_seam_is_no_letter_with_a_mark() -> None:
+    (group,) = paper_groups(f"--{PAPERS}Giấy chứng nhận sức khỏeGiấy đề nghị cấp phép.pdf1 bản chính")
+    assert group.papers[0].text == "Giấy chứng nhận sức khỏe"
+    assert group.papers[0].form == "Giấy đề nghị cấp phép.pdf"
+
+
 def test_a_number_that_runs_into_a_date_is_not_guessed() -> None:
     (group,) = paper_groups(f"--{PAPERS}Giấy cấp ngày 01/01/20261 bản chính")
     assert group.papers[0] == Paper(text="Giấy cấp ngày 01/01/2026", originals=None, copies=None)
