@@ -9,6 +9,7 @@ probabilities say how often it is right (`python -m bot.measure` prints the figu
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, Dict, List, Optional, Tuple
 
 from rasa.engine.graph import GraphComponent
@@ -30,6 +31,7 @@ from bot.tokenizer import VietnameseTokenizer
 
 # How sure an intent has to be that it needs no second look.
 CLEAR = 0.65
+OTHER_LANGUAGE = "other_language"
 # What a question is taken for that seems to go on.
 _LEANING = frozenset({"follow_up", *SMALL_TALK})
 _ASKER = re.compile(r"[^:?]{8,160}:\s+(?P<asked>[^:\s]+(?:\s+[^:\s]+){3,})\s*$")
@@ -121,6 +123,8 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         """Set ``intent`` and ``intent_ranking``, and ``parts``; no intent when there is nothing to go by."""
         for message in messages:
             ranking = pooled(self._ranking(sentence_of(message)))
+            if in_another_script(message.get(TEXT) or ""):
+                ranking = [{"name": OTHER_LANGUAGE, "confidence": 1.0}]
             parts = self._parts(message)
             if ranking and not parts:
                 ranking = self._behind_the_address(message, self._behind_the_asker(message, ranking))
@@ -188,6 +192,16 @@ def pooled(ranking: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
     share = sum(one["confidence"] for one in ranking if one["name"] in SMALL_TALK)
     others = [one for one in ranking if one["name"] not in SMALL_TALK]
     return [{"name": ranking[0]["name"], "confidence": share}, *others]
+
+
+def in_another_script(text: str) -> bool:
+    """Whether ``text`` has letters and none of them is Latin, of which the model has seen next to nothing.
+
+    >>> in_another_script("怎么申请"), in_another_script("chữ ký số 数字"), in_another_script("113?")
+    (True, False, False)
+    """
+    letters = [unicodedata.name(one, "") for one in text if one.isalpha()]
+    return bool(letters) and not any("LATIN" in name for name in letters)
 
 
 def weight_of(example: Message) -> float:

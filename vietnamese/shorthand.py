@@ -56,6 +56,7 @@ _BESIDE = (
     (_but("thiệt", before="hại thòi mạng đơn hơn"), "thật"),
     (_but("răng", after="đau nhổ trồng hàm bánh khám sâu đánh niềng", before="hàm giả sứ miệng khôn sữa cưa"), "sao"),
     (_but("hông", after="bên hai xương vành cầu", before="xe nhà trái phải"), "không"),
+    (_but("dị", before="ứng dạng tật tín nhân bản biệt thường vật đoan giáo hình tộc"), "vậy"),
     (_but("bả", after="dính đặt thuốc", before="vai chuột chó"), "bà ấy"),
     # A letter that names a point or a class is no word.
     (_but("e", after="điểm mục loại hạng nhóm lớp khối vitamin phần"), "em"),

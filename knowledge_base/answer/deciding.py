@@ -58,6 +58,8 @@ GUARDING = 0.85
 BELIEVED_IF_CALM = 0.4
 # How sure the NLU has to be of a call for help that does not sound like one.
 CALM = 0.9
+# Below this it is none, whatever is found, where a topic is named.
+CALMLY = 0.75
 NEARLY_AS_LIKELY = 0.15
 GUESSED = 0.5
 # How far a section is believed that takes the place of a plan where none is named.
@@ -71,6 +73,9 @@ SUSPECT_IF_UNLAWFUL = 0.15
 # By how much the act that it was taken for has to be likelier than all of these together to be believed all the same.
 FAR_LIKELIER = 0.25
 UNSURE_OF_SCOPE = 0.6
+# What is enough where it was taken for something beside the matter less surely than this.
+HARDLY_BESIDE = 0.75
+BELIEVED_IF_HARDLY_BESIDE = 0.5
 # Acts of which a visitor without a plan in mind means a guide as readily.
 EITHER = frozenset(
     {Act.ASK_TASK, Act.ASK_COMPARISON, Act.ASK_LIST, Act.ASK_RESPONSIBLE, Act.ASK_PERIOD, Act.ASK_UNIT_DUTIES}
@@ -98,7 +103,7 @@ def settle_the_act(turn: Turn) -> None:
     So it is where a good part of what it thinks of is to be refused, whatever it took the question for.
     """
     least: list[tuple[Collection[Act], float]] = []
-    unlawful = says(turn.said, "unlawful")
+    unlawful = turn.seeks_unlawful
     if hardly_asks(turn) and not unlawful and turn.question.share_of(refusing.REFUSALS) < GUESSED:
         return
     if turn.act is Act.SEARCH and turn.of_a_part and turn.question.likeliest_of(_ACTS) is Act.ASK_ACTUAL_STATE:
@@ -148,7 +153,7 @@ def _far_likelier_than_refusals(turn: Turn) -> bool:
 
 def doubt_the_act(turn: Turn) -> None:
     """An unsure refusal or alarm gives way to a section that is most likely what was asked for."""
-    if says(turn.said, "unlawful"):
+    if turn.seeks_unlawful:
         return
     if turn.act is Act.COMPLAIN and turn.question.confidence < COMPLAINT_OF_A_PLAN and _a_plan_speaks(turn):
         turn.act = Act.ASK_TASK
@@ -213,7 +218,7 @@ def _give_way(turn: Turn) -> None:
             turn.act is Act.REQUEST_WRONGDOING
             and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
         )
-        or (turn.act is Act.URGENT_HELP and turn.question.confidence < GUESSED and not _may_be_urgent(turn))
+        or (turn.act is Act.URGENT_HELP and turn.question.confidence < _calmly_below(turn) and not _may_be_urgent(turn))
     ):
         turn.act = Act.SEARCH
 
@@ -229,7 +234,11 @@ def _needed_by_an_alarm(turn: Turn) -> float:
     if sounds_urgent(turn):
         return BELIEVED
     sure = turn.question.confidence >= GUESSED and says(turn.said, "half_alarms")
-    return BELIEVED_IF_LIKELY if sure else BELIEVED_IF_CALM
+    return BELIEVED_IF_MEANT if sure else BELIEVED_IF_CALM
+
+
+def _calmly_below(turn: Turn) -> float:
+    return CALMLY if turn.named else GUESSED
 
 
 def _may_be_urgent(turn: Turn) -> bool:
@@ -304,7 +313,9 @@ def choose_domain(turn: Turn) -> None:
         turn.act = Act.ASK_RULE
         return
     if turn.act is Act.OUT_OF_SCOPE:
-        surely_meant = turn.named and believed >= BELIEVED_IF_LIKELY
+        surely_meant = believed >= (
+            BELIEVED_IF_HARDLY_BESIDE if turn.question.confidence < HARDLY_BESIDE else BELIEVED_IF_LIKELY
+        )
         if surely_meant or (guide >= CERTAIN and turn.question.confidence < UNSURE_OF_SCOPE):
             turn.act = Act.ASK_RULE
         elif plan >= CERTAIN and named and turn.question.confidence < UNSURE_OF_SCOPE:

@@ -37,7 +37,7 @@ def help_at_once(turn: Turn) -> None:
     What is dangerous is read from the words only where the NLU takes the message for a call for help: a fire and a
     slow telephone are one word without diacritics.
     """
-    violent = says(turn.said, "violence") and not says(turn.said, "unlawful")
+    violent = says(turn.said, "violence") and not turn.seeks_unlawful
     called = turn.act is Act.URGENT_HELP
     if not (violent or called or says(turn.said, "fraud_under_way")):
         return

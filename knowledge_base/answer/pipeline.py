@@ -156,7 +156,7 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
     """How far a section has to be believed to be told: for sure, where it is no answer to what seems to be asked."""
     if turn.question.act in refusing.REFUSALS and not says(turn.said, "guards_against"):
         return needed_by_a_refusal(turn)
-    if says(turn.said, "unlawful"):
+    if turn.seeks_unlawful:
         return BELIEVED_IF_UNLAWFUL
     if guides.warns_unasked(turn, best):
         return SURELY_MEANT

@@ -121,7 +121,7 @@ def _taken_for(turn: Turn) -> float:
 def _is_for_others(turn: Turn) -> bool:
     """Unlawful, a link to be opened, surely refused, or about a plan: no matter for this step."""
     refused = turn.act in refusing.REFUSALS and turn.question.confidence >= REFUSED_FOR_SURE
-    if refused or says(turn.said, "unlawful") or refusing.holds_link(turn):
+    if refused or turn.seeks_unlawful or refusing.holds_link(turn):
         return True
     return _names_a_plan(turn)
 

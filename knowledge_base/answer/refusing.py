@@ -50,7 +50,7 @@ def refuse(turn: Turn) -> bool:
 
 def out_of_scope(turn: Turn) -> None:
     """Say that this is not what the assistant is for, with one hint where it helps."""
-    if says(turn.said, "unlawful"):
+    if turn.seeks_unlawful:
         turn.end(Outcome.OUT_OF_SCOPE, say("refused_work"))
         return
     hint = next((text for cue, text in hints("out_of_scope_hints").items() if says(turn.said, cue)), "")

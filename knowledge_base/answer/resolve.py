@@ -27,6 +27,9 @@ SPOKEN_FOR = 0.7
 FRAGMENT = 3
 # Of a question that was not understood: what the NLU has to give to its being a follow-up.
 HALF = 0.4
+# What is enough where it goes on in words, and was taken for a wish to speak to a person less surely than this.
+SOME = 0.2
+SURE_OF_A_WISH = 0.75
 # What the plan of one's own place has to cover, over one above it, where one's own place is spoken of as well.
 OURS_IF_SAID = 0.75
 _RESTS_ON = re.compile(r"\bcan cu\b")
@@ -72,8 +75,11 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
 
 
 def _was_half_taken_for_a_follow_up(question: Question) -> bool:
-    """Whether the NLU wavered between a follow-up and something else."""
-    return question.act is Act.SEARCH and question.share_of({Act.FOLLOW_UP}) >= HALF
+    """Whether the NLU wavered between a follow-up and something else, or a wish to speak to a person."""
+    share = question.share_of({Act.FOLLOW_UP})
+    if question.act is Act.REQUEST_OFFICER:
+        return question.confidence < SURE_OF_A_WISH and share >= SOME and says(heard(question.text), "continues")
+    return question.act is Act.SEARCH and share >= HALF
 
 
 def _words_for_all_of_it(question: Question, store: Store) -> list[str]:

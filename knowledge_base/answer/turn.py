@@ -75,6 +75,11 @@ class Turn:
         return heard(self.question.text)
 
     @cached_property
+    def seeks_unlawful(self) -> bool:
+        """Whether the words ask for something unlawful, and not what the law has in store for it."""
+        return says(self.said, "unlawful") and not says(self.said, "asks_penalty")
+
+    @cached_property
     def own_agency(self) -> Agency | None:
         """The agency the conversation belongs to."""
         return self.store.agencies.get(self.question.agency or "")

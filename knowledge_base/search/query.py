@@ -40,6 +40,8 @@ STORY = 5
 STORY_SHARE = 0.35
 # What is asked after "thì" has to weigh so much: else it is how something is done that stands before.
 ASKED_AFTER_THEN = 10.0
+# And what a last sentence asks, so much: else it leaves out what was told.
+ASKED_ALONE = 6.0
 HEAVIEST = 6.0
 # A word of several syllables weighs their sum over their number to this power.
 LONGER = 0.25
@@ -348,9 +350,8 @@ def _asked_last(text: str, names: Collection[str], units: list[Unit]) -> frozens
         of_then = _topic_of(then, names)
         if sum(unit.weight for unit in units if of_then.issuperset(unit.folded)) >= ASKED_AFTER_THEN:
             before, asked = [story], of_then
-    if not before or not any(asked.issuperset(unit.folded) for unit in units):
-        return frozenset()
-    return asked
+    weight = sum(unit.weight for unit in units if asked.issuperset(unit.folded))
+    return asked if before and weight >= ASKED_ALONE else frozenset()
 
 
 def _topic_of(text: str, names: Collection[str]) -> frozenset[str]:
