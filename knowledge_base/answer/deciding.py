@@ -164,7 +164,7 @@ def doubt_the_act(turn: Turn) -> None:
 
 
 def _doubted_below(turn: Turn) -> float:
-    if turn.act is Act.URGENT_HELP and not _may_be_urgent(turn):
+    if turn.act is Act.URGENT_HELP and not may_be_urgent(turn):
         return CALM
     return GUARDING if says(turn.said, "guards_against") else DOUBTED[turn.act]
 
@@ -218,7 +218,7 @@ def _give_way(turn: Turn) -> None:
             turn.act is Act.REQUEST_WRONGDOING
             and (turn.question.confidence < GUESSED or turn.question.confidence - likely < NEARLY_AS_LIKELY)
         )
-        or (turn.act is Act.URGENT_HELP and turn.question.confidence < _calmly_below(turn) and not _may_be_urgent(turn))
+        or (turn.act is Act.URGENT_HELP and turn.question.confidence < _calmly_below(turn) and not may_be_urgent(turn))
     ):
         turn.act = Act.SEARCH
 
@@ -241,7 +241,8 @@ def _calmly_below(turn: Turn) -> float:
     return CALMLY if turn.named else GUESSED
 
 
-def _may_be_urgent(turn: Turn) -> bool:
+def may_be_urgent(turn: Turn) -> bool:
+    """Whether the words themselves sound like danger or fraud, or like what comes with it."""
     return sounds_urgent(turn) or says(turn.said, "half_alarms")
 
 

@@ -16,6 +16,7 @@ from knowledge_base.answer.deciding import (
     choose_domain,
     doubt_the_act,
     hardly_asks,
+    may_be_urgent,
     needed_by_a_refusal,
     notice_unrecorded,
     settle_the_act,
@@ -61,8 +62,25 @@ SURELY_ELSEWHERE = 0.5
 OF_ANYTHING = 8.0
 HARDLY_BELIEVED = 0.1
 SPOKEN_FOR = 0.5
-# What a question that goes on is easily taken for.
-_MISTAKEN = frozenset({Act.OUT_OF_SCOPE, Act.ASK_PERIOD, Act.ASK_DEADLINE, Act.ASK_TARGET, Act.ASK_COUNT})
+# What a few words after a guide's answer are easily taken for, and how surely they have to be to be that.
+_GUESSED_OF_A_FEW_WORDS = {
+    Act.OUT_OF_SCOPE: 1.0,
+    Act.ASK_ACTUAL_STATE: 1.0,
+    Act.ASK_PERIOD: 1.0,
+    Act.ASK_DEADLINE: 1.0,
+    Act.ASK_TARGET: 1.0,
+    Act.ASK_COUNT: 1.0,
+    Act.ASK_FUNDING: 1.0,
+    Act.ASK_OFFICE_CONTACT: 0.9,
+    Act.ASK_PERSONAL_DATA: 0.9,
+    Act.REQUEST_WRONGDOING: 0.75,
+    Act.STEER_ASSISTANT: 0.75,
+    Act.COMPLAIN: 0.75,
+    Act.URGENT_HELP: 0.75,
+    Act.INSULT: 0.6,
+    Act.TALK_POLITICS: 0.6,
+    Act.MANAGE_ACCOUNT: 0.6,
+}
 
 
 def run(turn: Turn) -> Turn:
@@ -193,35 +211,56 @@ def stay_in_scope(turn: Turn) -> None:
         refusing.out_of_scope(turn)
 
 
+def lean_on_the_guide(turn: Turn) -> None:
+    """A few words after a guide's answer are about the same guide, whatever else they were guessed to be."""
+    bound = _GUESSED_OF_A_FEW_WORDS.get(turn.act)
+    if bound is None or turn.question.confidence >= bound or turn.seeks_unlawful or may_be_urgent(turn):
+        return
+    names_a_way = turn.act is Act.ASK_OFFICE_CONTACT and says(turn.said, "asks_contact")
+    if not names_a_way and _in_the_guide_before(turn):
+        turn.act = Act.ASK_RULE
+
+
 def look_where_it_was_before(turn: Turn) -> None:
     """A short question after a guide's answer, which names nothing new, is about the same guide; after a term, any."""
     before = turn.question.memory
-    short = len(turn.query.units) <= SHORT or says(turn.said, "continues") or _is_said_nowhere(turn)
+    found = _in_the_guide_before(turn) if turn.act in GUIDE_ACTS | EITHER | {Act.SEARCH} else []
+    if before is None or not found:
+        return
     goes_on = says(turn.said, "continues")
-    acts = GUIDE_ACTS | EITHER | {Act.SEARCH} | (_MISTAKEN if goes_on else frozenset())
-    if says(turn.said, "asks_how_long"):
-        acts |= {Act.ASK_ACTUAL_STATE}
-    if before is None or turn.explicit or not short or turn.act not in acts:
-        return
-    told = {one.split(":", 1)[0] for one in before.passages}
-    documents = set(turn.store.guides) if GLOSSARY_DOCUMENT in told else told & set(turn.store.guides)
-    if not documents:
-        return
-    both = replace(turn, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
-    found = [
+    documents = _told_before(turn)
+    alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
+    needed = max(CERTAIN, found[0].coverage + FARTHER) if goes_on else CERTAIN
+    # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
+    of_anything = not turn.named and turn.query.weight < OF_ANYTHING
+    least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
+    says_it_all = max(turn.query.fit(found[0].hit.bags).shares) >= CERTAIN
+    if says_it_all or not any(one.coverage >= needed and one.belief >= least for one in alone):
+        guides.answer_section(turn, found)
+        turn.query = turn.searcher.query(before.text)  # the next question leans on the same one
+
+
+def _in_the_guide_before(turn: Turn) -> list[Evidence]:
+    """Sections of the guide told before that a short question fits, or one that goes on; best first, read with it."""
+    before = turn.question.memory
+    goes_on = says(turn.said, "continues")
+    short = len(turn.query.units) <= SHORT or goes_on or _is_said_nowhere(turn)
+    documents = _told_before(turn)
+    if before is None or turn.explicit or turn.question.passage is not None or not short or not documents:
+        return []
+    both = replace(turn, act=Act.ASK_RULE, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
+    return [
         one
         for one in guides.find_sections(both, documents=documents)
         if max(turn.query.fit(one.hit.bags).shares) >= SAME_GUIDE
     ]
-    alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
-    needed = max(CERTAIN, found[0].coverage + FARTHER) if found and goes_on else CERTAIN
-    # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
-    of_anything = found and not turn.named and turn.query.weight < OF_ANYTHING
-    least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
-    if found and not any(one.coverage >= needed and one.belief >= least for one in alone):
-        guides.answer_section(turn, found)
-        if of_anything:
-            turn.query = turn.searcher.query(before.text)  # the next question leans on the same one
+
+
+def _told_before(turn: Turn) -> set[str]:
+    """The guides that the turn before told of; all of them after a term."""
+    before = turn.question.memory
+    told = {one.split(":", 1)[0] for one in before.passages} if before is not None else set()
+    return set(turn.store.guides) if GLOSSARY_DOCUMENT in told else told & set(turn.store.guides)
 
 
 def _is_said_nowhere(turn: Turn) -> bool:
@@ -253,6 +292,7 @@ STEPS: Sequence[Step] = (
     answer_the_condition,
     walk_guide,
     open_passage,
+    lean_on_the_guide,
     settle_the_act,
     doubt_the_act,
     help_at_once,
