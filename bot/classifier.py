@@ -28,11 +28,13 @@ from bot.normaliser import NORMALISED_TEXT, normalise
 from bot.parts import PARTS, TURNED_AWAY, parts_of
 from bot.questions import SMALL_TALK, behind_the_address
 from bot.tokenizer import VietnameseTokenizer
+from vietnamese import has_diacritics
 
 # How sure an intent has to be that it needs no second look.
 CLEAR = 0.65
 OTHER_LANGUAGE = "other_language"
 # What a question is taken for that seems to go on.
+_BARE = frozenset({"affirm", "deny"})
 _LEANING = frozenset({"follow_up", *SMALL_TALK})
 _ASKER = re.compile(r"[^:?]{8,160}:\s+(?P<asked>[^:\s]+(?:\s+[^:\s]+){3,})\s*$")
 
@@ -122,12 +124,14 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set ``intent`` and ``intent_ranking``, and ``parts``; no intent when there is nothing to go by."""
         for message in messages:
-            ranking = pooled(self._ranking(sentence_of(message)))
+            ranking = pooled(_named(self._ranked(message.get(TEXT) or "", sentence_of(message))))
             if in_another_script(message.get(TEXT) or ""):
                 ranking = [{"name": OTHER_LANGUAGE, "confidence": 1.0}]
             parts = self._parts(message)
             if ranking and not parts:
                 ranking = self._behind_the_address(message, self._behind_the_asker(message, ranking))
+            if ranking and ranking[0]["name"] in _BARE and _names_a_topic(message):  # "không có NFC" denies nothing
+                ranking = [one for one in ranking if one["name"] not in SMALL_TALK]
             if parts and ranking[0]["name"] in SMALL_TALK:  # a greeting before the questions
                 ranking = [parts[0]["intent"], *parts[0]["intent_ranking"][1:]]
             message.set("intent", ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
@@ -142,7 +146,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         return parts_of(
             message.get(TEXT),
             message.get(ENTITIES, []),
-            lambda text: self._ranked(read(text)),
+            self._ranked,
             self._config["threshold"],
             self._config["ambiguity_threshold"],
         )
@@ -156,7 +160,7 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         name, share = whole[0]["name"], whole[0]["confidence"]
         if not found or name in TURNED_AWAY or (share >= CLEAR and name not in _LEANING):
             return whole
-        asked = pooled(_named(self._ranked(read(found.group("asked")))))
+        asked = pooled(_named(self._ranked(found.group("asked"))))
         if not asked or asked[0]["name"] in SMALL_TALK:
             return whole
         return asked if asked[0]["confidence"] > share or name in _LEANING else whole
@@ -168,14 +172,18 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
         asked = behind_the_address(message.get(NORMALISED_TEXT) or "")
         if not asked:
             return whole
-        ranking = pooled(_named(self._ranked(read(asked))))
+        ranking = pooled(_named(self._ranked(asked)))
         return ranking if ranking and ranking[0]["name"] not in SMALL_TALK else whole
 
-    def _ranked(self, text: Sentence) -> List[Tuple[str, float]]:
-        return self._model.ranking(text)[: self._config["ranking_length"]] if self._model else []
+    def _ranked(self, text: str, read_as: Optional[Sentence] = None) -> List[Tuple[str, float]]:
+        ranking = self._model.ranking(read_as or read(text)) if self._model else []
+        if has_diacritics(text):  # whatever else it looks like, it is Vietnamese
+            ranking = [one for one in ranking if one[0] != OTHER_LANGUAGE]
+        return ranking[: self._config["ranking_length"]]
 
-    def _ranking(self, text: Sentence) -> List[Dict[str, Any]]:
-        return _named(self._ranked(text))
+
+def _names_a_topic(message: Message) -> bool:
+    return any(one["entity"] == "topic" for one in message.get(ENTITIES, []))
 
 
 def _named(ranking: List[Tuple[str, float]]) -> List[Dict[str, Any]]:

@@ -88,7 +88,7 @@ OTHER_DOMAIN = 0.2
 STRANGE = 0.42
 # How far a section is believed that speaks to a question though it covers few of its words.
 NOT_STRANGE = 0.4
-SURELY_OF_A_PLAN = 0.85
+SURELY_OF_A_PLAN = SURELY_OF_A_GUIDE = 0.85
 # How much of a question about the whole country a section has to cover.
 NATIONWIDE = 0.5
 # What a task has to cover of a question when something will be so.
@@ -334,7 +334,7 @@ def choose_domain(turn: Turn) -> None:
         rather = turn.act in EITHER and turn.question.agency is None and guide >= max(CERTAIN - 0.1, plan - 0.05)
         if rather or guide > plan + OTHER_DOMAIN:
             turn.act = Act.ASK_RULE
-    elif turn.act in GUIDE_ACTS and plan >= PLAN_ENOUGH:
+    elif turn.act in GUIDE_ACTS and plan >= PLAN_ENOUGH and not _surely_of_a_guide(turn, believed):
         at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
@@ -355,6 +355,13 @@ def _guides_are_likelier(turn: Turn, believed: float) -> bool:
     if turn.explicit or turn.inherited or turn.question.confidence >= GUESSED or believed < LIKELY:
         return False
     return turn.question.share_of(GUIDE_ACTS) > turn.question.share_of(PLAN_ACTS)
+
+
+def _surely_of_a_guide(turn: Turn, believed: float) -> bool:
+    """Whether the NLU is sure that a guide is asked, and a section is likely the right one."""
+    if says(turn.said, "says_plan"):
+        return False
+    return believed >= LIKELY_A_GUIDE and turn.question.share_of(GUIDE_ACTS) >= SURELY_OF_A_GUIDE
 
 
 def _surely_of_this_page(turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from knowledge_base.answer import no_smartphone, published, walking
 from knowledge_base.answer.citing import cite
 from knowledge_base.answer.cues import Heard, heard, says
 from knowledge_base.answer.evidence import Evidence, gather
+from knowledge_base.answer.provinces import of_another_province
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import ButtonOffer, Outcome
 from knowledge_base.answer.texts import say
@@ -38,10 +39,16 @@ WARNING_LEAD = 1.0
 VERDICT_HANDICAP = 1.5
 # One that tells a time, where it is asked how long.
 HOW_LONG_LEAD = 2.0
-# One of money that went the other way, of what is signed for oneself where it is signed for an office, or that locks or
-# gives up what is to be had.
+# One of money that went the other way, of what is signed for oneself where it is signed for an office, of unlocking
+# where it is to be locked, of another province, or that locks or gives up what is to be had.
 OTHER_SIDE_HANDICAP = 2.0
-SIDES = (("money_came_in", "money_went_out"), ("signs_for_office", "signs_for_oneself"))
+SIDES = (
+    ("money_came_in", "money_went_out"),
+    ("signs_for_office", "signs_for_oneself"),
+    ("is_unlocked", "is_locked"),
+)
+# One of what to do after it was done, where it was.
+HAVING_DONE_LEAD = 1.5
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
 BESIDES_LEAD = 2.0
 WAY_LEAD = 1.0
@@ -112,8 +119,10 @@ def _order(turn: Turn, one: Evidence) -> float:
         weighed += HOW_LONG_LEAD
     if tells and _is_its_title(turn, one):
         weighed += TITLE_LEAD
-    if _of_the_other_side(turn, passage) or _undoes_unasked(turn, passage):
+    if _of_the_other_side(turn, passage) or _undoes_unasked(turn, passage) or of_another_province(turn, passage):
         weighed -= OTHER_SIDE_HANDICAP
+    if says(turn.said, "has_done_it") and _title_says(passage.locator, "of_having_done"):
+        weighed += HAVING_DONE_LEAD
     if turn.besides is not None:
         weighed += _lead_without_smartphone(turn, one)
     if turn.act is Act.ASK_SCAM_CHECK:
@@ -142,12 +151,12 @@ def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
 
 def _undoes_unasked(turn: Turn, passage: Passage) -> bool:
     """Whether a section is about locking or giving up what nobody said was lost or unwanted."""
-    return _undoes(passage.locator) and not says(turn.said, "is_to_be_undone")
+    return _title_says(passage.locator, "undoes") and not says(turn.said, "is_to_be_undone")
 
 
-@lru_cache(maxsize=1024)
-def _undoes(title: str) -> bool:
-    return says(heard(title), "undoes")
+@lru_cache(maxsize=2048)
+def _title_says(title: str, cue: str) -> bool:
+    return says(heard(title), cue)
 
 
 @lru_cache(maxsize=1024)

@@ -62,7 +62,7 @@ SURELY_ELSEWHERE = 0.5
 OF_ANYTHING = 8.0
 HARDLY_BELIEVED = 0.1
 SPOKEN_FOR = 0.5
-# What a few words after a guide's answer are easily taken for, and how surely they have to be to be that.
+# What a few words after a guide's answer are easily taken for, and how sure the NLU has to be more than that they are.
 _GUESSED_OF_A_FEW_WORDS = {
     Act.OUT_OF_SCOPE: 1.0,
     Act.ASK_ACTUAL_STATE: 1.0,
@@ -214,7 +214,7 @@ def stay_in_scope(turn: Turn) -> None:
 def lean_on_the_guide(turn: Turn) -> None:
     """A few words after a guide's answer are about the same guide, whatever else they were guessed to be."""
     bound = _GUESSED_OF_A_FEW_WORDS.get(turn.act)
-    if bound is None or turn.question.confidence >= bound or turn.seeks_unlawful or may_be_urgent(turn):
+    if bound is None or turn.question.confidence > bound or turn.seeks_unlawful or may_be_urgent(turn):
         return
     names_a_way = turn.act is Act.ASK_OFFICE_CONTACT and says(turn.said, "asks_contact")
     if not names_a_way and _in_the_guide_before(turn):
@@ -234,8 +234,9 @@ def look_where_it_was_before(turn: Turn) -> None:
     # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
     of_anything = not turn.named and turn.query.weight < OF_ANYTHING
     least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
-    says_it_all = max(turn.query.fit(found[0].hit.bags).shares) >= CERTAIN
-    if says_it_all or not any(one.coverage >= needed and one.belief >= least for one in alone):
+    elsewhere = not any(one.passage.document_id in documents for one in alone)
+    says_it_all = len(turn.query.units) > 1 and max(turn.query.fit(found[0].hit.bags).shares) >= CERTAIN
+    if (elsewhere and says_it_all) or not any(one.coverage >= needed and one.belief >= least for one in alone):
         guides.answer_section(turn, found)
         turn.query = turn.searcher.query(before.text)  # the next question leans on the same one
 
@@ -246,9 +247,11 @@ def _in_the_guide_before(turn: Turn) -> list[Evidence]:
     goes_on = says(turn.said, "continues")
     short = len(turn.query.units) <= SHORT or goes_on or _is_said_nowhere(turn)
     documents = _told_before(turn)
-    if before is None or turn.explicit or turn.question.passage is not None or not short or not documents:
+    of_itself = turn.explicit or turn.question.passage is not None or (turn.act is Act.ASK_DEFINITION and turn.named)
+    if before is None or of_itself or not short or not documents:
         return []
-    both = replace(turn, act=Act.ASK_RULE, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
+    act = turn.act if turn.act in GUIDE_ACTS else Act.ASK_RULE
+    both = replace(turn, act=act, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
     return [
         one
         for one in guides.find_sections(both, documents=documents)

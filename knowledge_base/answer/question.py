@@ -66,7 +66,8 @@ GUIDE_ACTS = frozenset({Act.ASK_HOW_TO, Act.ASK_RULE, Act.ASK_PROCEDURE, Act.ASK
 class Memory(BaseModel):
     """What a later turn may need of this one. ``pending`` marks a question that was asked back.
 
-    ``without_smartphone`` says that the visitor has none; that is kept until they say otherwise.
+    ``without_smartphone`` says that the visitor has none; that is kept until they say otherwise. ``walk`` is the place
+    of a guide that is walked step by step; it is kept through questions asked in between.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -79,6 +80,7 @@ class Memory(BaseModel):
     passages: tuple[str, ...] = ()
     pending: bool = False
     without_smartphone: bool = False
+    walk: str = ""
 
     @property
     def holds_a_question(self) -> bool:

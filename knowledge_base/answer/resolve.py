@@ -62,6 +62,7 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
         explicit=explicit,
         undecided=not explicit and bool(found.open_between),
         unknown=found.unknown,
+        walk=memory.walk if memory is not None else "",
     )
     if lacks_smartphone(question.text):
         set_aside(turn)

@@ -33,6 +33,7 @@ class Turn:
     is imported.
     ``kept_hours`` says how long a conversation is kept.
     ``besides`` is what a question asks besides saying that there is no smartphone; ``None`` where it does not say so.
+    ``walk`` is the place of a guide that is walked step by step, empty when none is.
     ``weighed`` is what ``once`` made so far.
     """
 
@@ -54,6 +55,7 @@ class Turn:
     procedures: Catalogue | None = None
     kept_hours: int = 0
     besides: Query | None = None
+    walk: str = ""
     steps: dict[str, float] = field(default_factory=dict)
     weighed: dict[Hashable, list[Any]] = field(init=False, repr=False, default_factory=dict)
 
@@ -157,6 +159,7 @@ class Turn:
             passages=tuple(self.used[:8]),
             pending=self.pending,
             without_smartphone=self._without_smartphone,
+            walk=self.walk,
         )
 
     @property

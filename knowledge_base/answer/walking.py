@@ -27,8 +27,9 @@ def walk_guide(turn: Turn) -> None:
         return
     memory = turn.question.memory
     before = memory.passages[0] if memory is not None and memory.passages else ""
-    place = _PLACE.match(before)
-    if place is not None:
+    aside = _PLACE.match(before) is None
+    place = _PLACE.match(turn.walk)
+    if place is not None and not (aside and says(turn.said, "walk_start")):
         _move(turn, place["passage"], int(place["step"]))
     elif says(turn.said, "walk_start") or says(turn.said, "walk_next"):
         _start(turn, before)
@@ -80,12 +81,13 @@ def _show(turn: Turn, passage_id: str, step: int) -> None:
     buttons = [_button(forward, passage_id, step + 1)]
     buttons += [_button(say("walk.back"), passage_id, step - 1)] if step > 1 else []
     buttons += [_button(say("walk.again"), passage_id, step), _officer()]
+    turn.walk = f"{passage_id}@{step}"
     turn.end(
         Outcome.PROCEDURE,
         text,
         citations=[cite(turn.store, turn.store.by_id(passage_id))],
         buttons=buttons,
-        used=[f"{passage_id}@{step}"],
+        used=[turn.walk],
     )
 
 
@@ -93,6 +95,7 @@ def _finish(turn: Turn, passage_id: str) -> None:
     section = section_of(turn, passage_id)
     if section is None:
         return
+    turn.walk = ""
     text = "\n".join([say("walk.finished", title=section.title), *section.cautions])
     buttons = [_button(say("walk.from_start"), passage_id, 1), _officer()]
     cited = [cite(turn.store, turn.store.by_id(passage_id))]

@@ -3,7 +3,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.classifier import VietnameseIntentClassifier, pooled, weight_of
+from bot.classifier import VietnameseIntentClassifier, in_another_script, pooled, weight_of
 
 DATA = {
     "ask_target": [
@@ -119,3 +119,9 @@ def test_who_asks_does_not_hide_what_is_asked(trained, read):
 def test_a_greeting_behind_a_question_does_not_hide_it(trained, read):
     text = "chỉ tiêu 5G năm 2030 là bao nhiêu phần trăm: xin chào bạn hello ad"
     assert trained.process([read(text)])[0].get(INTENT)["name"] == "ask_target"
+
+
+@pytest.mark.parametrize(("text", "other"), [("怎么申请数字签名", True), ("113?", False), ("chữ ký 数字", False)])
+def test_letters_of_another_script_are_another_language(trained, read, text, other):
+    assert in_another_script(text) is other
+    assert (trained.process([read(text)])[0].get(INTENT)["name"] == "other_language") is other

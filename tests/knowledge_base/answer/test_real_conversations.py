@@ -206,3 +206,45 @@ def test_where_no_number_was_told_none_of_another_matter_is(visitor: Visitor) ->
     visitor.ask("đăng ký chữ ký số trên VNeID thế nào", Act.ASK_HOW_TO, topics=["Chữ ký số"])
     assert visitor.ask("gọi số nào", Act.ASK_OFFICE_CONTACT).outcome is Outcome.HANDOVER
     assert places(visitor.ask("báo cháy gọi số mấy", Act.ASK_OFFICE_CONTACT))[0] == ("lien-he-can-biet", "114")
+
+
+@pytest.mark.parametrize(
+    ("before", "short", "act", "confidence", "place"),
+    [
+        ("đăng ký chữ ký số sao", "mất bao nhiêu tiền", Act.OUT_OF_SCOPE, 0.84, "chu-ky-so"),
+        ("làm VNeID mức 2 ở đâu", "bao lâu thì xong", Act.ASK_RULE, 0.9, "vneid"),
+        ("làm VNeID mức 2 ở đâu", "thằng cháu nội tui 5 tuổi thì sao", Act.OUT_OF_SCOPE, 0.62, "vneid"),
+        ("lỡ bấm link lạ ngân hàng nhắn", "đã nhập mật khẩu", Act.ASK_ACTUAL_STATE, 0.5, "phong-chong-lua-dao"),
+        ("cách gọi video Zalo", "sao nó không thấy mặt tui", Act.URGENT_HELP, 0.53, "internet-co-ban"),
+    ],
+)
+def test_a_few_words_after_a_guide_are_about_it_whatever_they_are_guessed_to_be(
+    visitor: Visitor, before: str, short: str, act: Act, confidence: float, place: str
+) -> None:
+    visitor.ask(before, Act.ASK_HOW_TO)
+    reply = visitor.ask(short, act, confidence=confidence)
+    assert reply.outcome in {Outcome.ANSWERED, Outcome.NOT_IN_DOCUMENTS}
+    assert {document for document, _ in places(reply)} == {place}
+
+
+def test_every_question_of_a_thread_leans_on_the_one_that_named_the_matter(visitor: Visitor) -> None:
+    visitor.ask("Mobile Money là gì", Act.ASK_DEFINITION, topics=["Mobile Money"])
+    visitor.ask("hạn mức bao nhiêu", Act.ASK_RULE)
+    account = visitor.ask("có cần tài khoản ngân hàng không", Act.ASK_RULE)
+    papers = visitor.ask("cần giấy tờ gì", Act.ASK_PROCEDURE)
+    assert "Mobile Money" in places(account)[0][1]
+    assert places(papers)[0] == ("thanh-toan-truc-tuyen", "Mở Mobile Money cần gì")
+
+
+def test_a_term_that_is_asked_about_is_no_part_of_the_guide_before(visitor: Visitor) -> None:
+    visitor.ask("nộp hồ sơ dịch vụ công qua mạng thế nào", Act.ASK_HOW_TO)
+    reply = visitor.ask("VNeID là gì", Act.ASK_DEFINITION, topics=["VNeID"])
+    assert places(reply) == [("giai-thich-thuat-ngu", "VNeID")]
+
+
+def test_what_goes_on_is_no_wish_to_speak_to_a_person(visitor: Visitor) -> None:
+    visitor.ask("Có người lạ chuyển nhầm tiền vô tài khoản tui thì làm sao", Act.ASK_HOW_TO)
+    ranking = {Act.REQUEST_OFFICER: 0.69, Act.FOLLOW_UP: 0.26}
+    text = "Vậy tui tự chuyển ngược lại cho người ta được không"
+    reply = visitor.ask(text, Act.REQUEST_OFFICER, confidence=0.69, ranking=ranking)
+    assert "không tự chuyển lại" in reply.text

@@ -410,3 +410,57 @@ def test_what_locks_is_not_told_to_who_wants_to_have(visitor: Visitor) -> None:
     assert places(wanted)[0][1] != "Khóa căn cước điện tử"
     lost = visitor.ask("khóa căn cước điện tử sao", Act.ASK_HOW_TO, topics=["Căn cước điện tử"])
     assert places(lost)[0][1] == "Khóa căn cước điện tử"
+
+
+@pytest.mark.parametrize(
+    ("agency", "place"),
+    [
+        ("hon-quan", "Trả tiền điện ở miền Nam, Đồng Nai, Bình Phước cũ"),
+        ("duc-phu", "Trả tiền điện ở miền Trung, Quảng Ngãi"),
+    ],
+)
+def test_what_is_told_of_one_province_is_told_to_those_who_live_there(
+    real_assistant: Assistant, agency: str, place: str
+) -> None:
+    reply = Visitor(real_assistant, agency).ask("trả tiền điện qua mạng sao", Act.ASK_HOW_TO)
+    assert places(reply) == [("thanh-toan-truc-tuyen", place)]
+
+
+def test_locking_is_not_unlocking(visitor: Visitor) -> None:
+    locked = visitor.ask("hướng dẫn từng bước khóa tài khoản VNeID", Act.ASK_HOW_TO, topics=["VNeID"])
+    unlocked = visitor.ask("mở khóa VNeID thế nào", Act.ASK_HOW_TO, topics=["VNeID"])
+    assert places(locked) == [("vneid", "Mất điện thoại có VNeID, khóa thế nào")]
+    assert places(unlocked) == [("vneid", "Mở khóa lại VNeID")]
+
+
+def test_what_was_done_already_gets_what_to_do_then(visitor: Visitor) -> None:
+    reply = visitor.ask("lỡ bấm link lạ trong tin nhắn ngân hàng rồi", Act.ASK_HOW_TO)
+    assert places(reply)[0][1].startswith("Lỡ")
+
+
+def test_the_first_words_hold_for_small_sums_and_large_ones(visitor: Visitor) -> None:
+    reply = visitor.ask("chuyển 12 triệu có phải quét mặt không", Act.ASK_RULE)
+    assert not reply.text.startswith("Không")
+    assert "10 triệu đồng" in reply.text
+
+
+def test_what_the_law_has_in_store_is_told(visitor: Visitor) -> None:
+    question = "Nhân viên bán danh sách số điện thoại khách hàng thì mức phạt theo luật cao nhất là bao nhiêu"
+    ranking = {Act.ASK_RULE: 0.57, Act.REQUEST_WRONGDOING: 0.25}
+    reply = visitor.ask(question, Act.ASK_RULE, confidence=0.57, ranking=ranking)
+    assert "3 tỷ đồng" in reply.text
+
+
+def test_a_calm_question_on_a_topic_is_no_alarm(visitor: Visitor) -> None:
+    question = "Tía tui xài điện thoại 3G cũ, nghe đồn năm nay cúp luôn sóng 3G phải hông? Bao giờ mới cúp dị?"
+    reply = visitor.ask(question, Act.URGENT_HELP, topics=["Mạng 2G, 3G"], confidence=0.67)
+    assert "9/2028" in reply.text
+
+
+def test_a_likely_section_is_told_where_the_question_was_half_taken_for_another_matter(visitor: Visitor) -> None:
+    question = (
+        "Hôm nay chuyển cho con gái bốn lần, lần nào cũng 6 triệu mà lần cuối app ngân hàng bắt soi mặt. "
+        "Sao dưới 10 triệu mà vẫn bắt vậy?"
+    )
+    reply = visitor.ask(question, Act.OUT_OF_SCOPE, confidence=0.61)
+    assert "20 triệu đồng" in reply.text

@@ -66,3 +66,21 @@ def test_a_question_in_between_leaves_the_walk_and_another_day_goes_on(visitor: 
 
 def test_with_nothing_to_walk_it_is_asked_what_is_meant(visitor: Visitor) -> None:
     assert visitor.ask("tiếp", Act.WALK).outcome in {Outcome.CLARIFICATION, Outcome.NOT_IN_DOCUMENTS}
+
+
+def test_a_walk_goes_on_after_a_question_in_between(visitor: Visitor) -> None:
+    reply = press(visitor, visitor.ask(ASKED, Act.ASK_HOW_TO), "Đi từng bước")
+    press(visitor, reply, "Tiếp")
+    visitor.ask("VNeID là gì", Act.ASK_DEFINITION, topics=["VNeID"])
+    assert "Bước 3/" in visitor.ask("tiếp", Act.WALK).text
+    visitor.ask("mất điện thoại thì khóa VNeID thế nào", Act.ASK_HOW_TO, topics=["VNeID"])
+    assert "Bước 3/" in visitor.ask("đang ở bước mấy rồi", Act.WALK).text
+    assert "Bước 1/" in visitor.ask("đi từng bước từ đầu", Act.WALK).text
+
+
+def test_a_walk_that_was_ended_is_not_gone_on_with(visitor: Visitor) -> None:
+    reply = press(visitor, visitor.ask(ASKED, Act.ASK_HOW_TO), "Đi từng bước")
+    press(visitor, reply, "Tiếp")
+    visitor.ask("thôi dừng", Act.WALK)
+    assert visitor.memory is not None
+    assert visitor.memory.walk == ""
