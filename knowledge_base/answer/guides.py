@@ -20,6 +20,8 @@ from vietnamese import fold
 
 KINDS = (PassageKind.GUIDE, PassageKind.TERM, PassageKind.CONTACT)
 RELATED = 3
+# How far a section has to be believed to be told.
+BELIEVED_ENOUGH = 0.22
 # How many sections are looked at where the first is not believed.
 TRIED = 3
 # Sections at least this likely are offered where none is likely enough.
@@ -60,7 +62,7 @@ VERBATIM = 0.9
 MOST_LAWS = 4
 # Told beside the best section: what comes so closely after it and is believed, where less of its words stand there.
 AS_NEAR = 0.5
-AS_NEAR_BELIEVED = 0.22
+AS_NEAR_BELIEVED = BELIEVED_ENOUGH
 SAYS_THE_SAME = 0.7
 
 
@@ -215,6 +217,13 @@ def as_far_as_they_tell_how_long(turn: Turn, found: list[Evidence]) -> list[Evid
     """
     told = [one.passage.silent or _tells_any_time(turn, one.passage) for one in found[:TRIED]]
     return found if all(told) else found[: told.index(False)]
+
+
+def as_far_as_they_tell_it(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """Those of ``found`` that tell how much, where that is asked, and how long."""
+    if says(turn.said, "asks_how_long"):
+        return as_far_as_they_tell_how_long(turn, found)
+    return [one for one in found if states_amount(turn, one.passage)]
 
 
 def _tells_any_time(turn: Turn, passage: Passage) -> bool:

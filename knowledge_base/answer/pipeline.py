@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import (
-    EITHER,
     MOSTLY,
     choose_domain,
     doubt_the_act,
     hardly_asks,
-    may_be_urgent,
     needed_by_a_refusal,
     notice_unrecorded,
     settle_the_act,
 )
 from knowledge_base.answer.emergencies import FRAUD_GUIDE, help_at_once, names_police
 from knowledge_base.answer.evidence import CERTAIN, Evidence
+from knowledge_base.answer.going_on import lean_on_the_guide, look_where_it_was_before
 from knowledge_base.answer.no_smartphone import ON_THE_PHONE, answer_the_condition
 from knowledge_base.answer.plans import funding, speaking, tasks
 from knowledge_base.answer.plans.answering import answer_from_plans
@@ -35,12 +33,11 @@ from knowledge_base.answer.texts import say
 from knowledge_base.answer.turn import Turn
 from knowledge_base.answer.unrecorded import answer_unrecorded, leave_names_out, refuse_amounts
 from knowledge_base.answer.walking import walk_guide
-from knowledge_base.store.passages import CONTACTS_DOCUMENT, GLOSSARY_DOCUMENT, PassageKind
+from knowledge_base.store.passages import CONTACTS_DOCUMENT, PassageKind
 
 Step = Callable[[Turn], None]
 
-# How far a section has to be believed to be told, and to be told without saying which question it answers.
-BELIEVED_ENOUGH = 0.22
+# How far a section has to be believed to be told without saying which question it answers.
 SURELY_MEANT = 0.45
 # What is enough where the NLU only wavers between acts of guides.
 BELIEVED_IF_OF_GUIDES = 0.35
@@ -53,34 +50,9 @@ BELIEVED_IF_NOT_FIRST = 0.25
 # Each share that the NLU gives to what is refused asks for as much more, up to this.
 BELIEVED_IF_HALF_SUSPECT = 0.6
 BELIEVED_IF_UNLAWFUL = 0.55
-SAME_GUIDE = 0.4
-SHORT = 3
-# How much more of a question that goes on another guide has to cover than the one before.
-FARTHER = 0.2
 SURELY_ELSEWHERE = 0.5
-# The weight of words below which a question may be one about anything.
-OF_ANYTHING = 8.0
 HARDLY_BELIEVED = 0.1
 SPOKEN_FOR = 0.5
-# What a few words after a guide's answer are easily taken for, and how sure the NLU has to be more than that they are.
-_GUESSED_OF_A_FEW_WORDS = {
-    Act.OUT_OF_SCOPE: 1.0,
-    Act.ASK_ACTUAL_STATE: 1.0,
-    Act.ASK_PERIOD: 1.0,
-    Act.ASK_DEADLINE: 1.0,
-    Act.ASK_TARGET: 1.0,
-    Act.ASK_COUNT: 1.0,
-    Act.ASK_FUNDING: 1.0,
-    Act.ASK_OFFICE_CONTACT: 0.9,
-    Act.ASK_PERSONAL_DATA: 0.9,
-    Act.REQUEST_WRONGDOING: 0.75,
-    Act.STEER_ASSISTANT: 0.75,
-    Act.COMPLAIN: 0.75,
-    Act.URGENT_HELP: 0.75,
-    Act.INSULT: 0.6,
-    Act.TALK_POLITICS: 0.6,
-    Act.MANAGE_ACCOUNT: 0.6,
-}
 
 
 def run(turn: Turn) -> Turn:
@@ -137,7 +109,7 @@ def ask_what_about(turn: Turn) -> None:
 
 
 def _a_section_is_believed(turn: Turn) -> bool:
-    return any(one.belief >= BELIEVED_ENOUGH for one in guides.find_sections(turn)[: guides.TRIED])
+    return any(one.belief >= guides.BELIEVED_ENOUGH for one in guides.find_sections(turn)[: guides.TRIED])
 
 
 def answer_from_guides(turn: Turn) -> None:
@@ -178,7 +150,7 @@ def _needed(turn: Turn, best: Evidence, at: int = 0) -> float:
         return BELIEVED_IF_UNLAWFUL
     if guides.warns_unasked(turn, best):
         return SURELY_MEANT
-    least = BELIEVED_ENOUGH
+    least = guides.BELIEVED_ENOUGH
     if turn.question.act is Act.SEARCH:
         of_guides = turn.question.share_of(GUIDE_ACTS) >= MOSTLY
         least = BELIEVED_IF_OF_GUIDES if of_guides else BELIEVED_IF_NOT_UNDERSTOOD
@@ -209,68 +181,6 @@ def stay_in_scope(turn: Turn) -> None:
         speaking.not_in(turn, [])
     elif turn.act is Act.OUT_OF_SCOPE:
         refusing.out_of_scope(turn)
-
-
-def lean_on_the_guide(turn: Turn) -> None:
-    """A few words after a guide's answer are about the same guide, whatever else they were guessed to be."""
-    bound = _GUESSED_OF_A_FEW_WORDS.get(turn.act)
-    if bound is None or turn.question.confidence > bound or turn.seeks_unlawful or may_be_urgent(turn):
-        return
-    names_a_way = turn.act is Act.ASK_OFFICE_CONTACT and says(turn.said, "asks_contact")
-    if not names_a_way and _in_the_guide_before(turn):
-        turn.act = Act.ASK_RULE
-
-
-def look_where_it_was_before(turn: Turn) -> None:
-    """A short question after a guide's answer, which names nothing new, is about the same guide; after a term, any."""
-    before = turn.question.memory
-    found = _in_the_guide_before(turn) if turn.act in GUIDE_ACTS | EITHER | {Act.SEARCH} else []
-    if before is None or not found:
-        return
-    goes_on = says(turn.said, "continues")
-    documents = _told_before(turn)
-    alone = [one for one in guides.find_sections(turn)[:1] if not goes_on or one.passage.document_id not in documents]
-    needed = max(CERTAIN, found[0].coverage + FARTHER) if goes_on else CERTAIN
-    # What says so little ("mất phí bao nhiêu") is covered by a section of any guide.
-    of_anything = not turn.named and turn.query.weight < OF_ANYTHING
-    least = max(SURELY_ELSEWHERE, found[0].belief) if of_anything else SURELY_ELSEWHERE
-    elsewhere = not any(one.passage.document_id in documents for one in alone)
-    says_it_all = len(turn.query.units) > 1 and max(turn.query.fit(found[0].hit.bags).shares) >= CERTAIN
-    if (elsewhere and says_it_all) or not any(one.coverage >= needed and one.belief >= least for one in alone):
-        guides.answer_section(turn, found)
-        turn.query = turn.searcher.query(before.text)  # the next question leans on the same one
-
-
-def _in_the_guide_before(turn: Turn) -> list[Evidence]:
-    """Sections of the guide told before that a short question fits, or one that goes on; best first, read with it."""
-    before = turn.question.memory
-    goes_on = says(turn.said, "continues")
-    short = len(turn.query.units) <= SHORT or goes_on or _is_said_nowhere(turn)
-    documents = _told_before(turn)
-    of_itself = turn.explicit or turn.question.passage is not None or (turn.act is Act.ASK_DEFINITION and turn.named)
-    if before is None or of_itself or not short or not documents:
-        return []
-    act = turn.act if turn.act in GUIDE_ACTS else Act.ASK_RULE
-    both = replace(turn, act=act, query=turn.searcher.query(f"{before.text} {turn.question.text}"))
-    return [
-        one
-        for one in guides.find_sections(both, documents=documents)
-        if max(turn.query.fit(one.hit.bags).shares) >= SAME_GUIDE
-    ]
-
-
-def _told_before(turn: Turn) -> set[str]:
-    """The guides that the turn before told of; all of them after a term."""
-    before = turn.question.memory
-    told = {one.split(":", 1)[0] for one in before.passages} if before is not None else set()
-    return set(turn.store.guides) if GLOSSARY_DOCUMENT in told else told & set(turn.store.guides)
-
-
-def _is_said_nowhere(turn: Turn) -> bool:
-    """Whether a question that is not long would find nothing by itself."""
-    if len(turn.query.units) > 2 * SHORT or turn.act not in GUIDE_ACTS:
-        return False
-    return guides.best_belief(turn) < BELIEVED_ENOUGH
 
 
 def help_who_is_threatened(turn: Turn) -> None:

@@ -248,3 +248,18 @@ def test_what_goes_on_is_no_wish_to_speak_to_a_person(visitor: Visitor) -> None:
     text = "Vậy tui tự chuyển ngược lại cho người ta được không"
     reply = visitor.ask(text, Act.REQUEST_OFFICER, confidence=0.69, ranking=ranking)
     assert "không tự chuyển lại" in reply.text
+
+
+@pytest.mark.parametrize("short", ["bao lau co ket qua", "mấy ngày xong"])
+def test_a_time_that_the_guide_does_not_tell_is_not_that_of_another(visitor: Visitor, short: str) -> None:
+    visitor.ask("nộp hồ sơ dịch vụ công thế nào", Act.ASK_HOW_TO)
+    reply = visitor.ask(short, Act.ASK_RULE)
+    assert reply.outcome is Outcome.NOT_IN_DOCUMENTS
+    assert "ngày làm việc" not in reply.text
+
+
+def test_what_it_costs_is_that_of_the_guide_before(visitor: Visitor) -> None:
+    visitor.ask("nộp hồ sơ dịch vụ công thế nào", Act.ASK_HOW_TO)
+    visitor.ask("bao lâu có kết quả", Act.ASK_RULE)
+    reply = visitor.ask("mất bao nhiêu tiền", Act.ASK_RULE)
+    assert places(reply) == [("dich-vu-cong", "Nộp qua mạng có mất phí không")]
