@@ -24,6 +24,7 @@ REFUSALS = {
 _SAID_OUTRIGHT = {
     "covers_up": Act.REQUEST_WRONGDOING,
     "steals": Act.REQUEST_WRONGDOING,
+    "trades_anothers": Act.REQUEST_WRONGDOING,
     "of_a_stranger": Act.ASK_PERSONAL_DATA,
     "speaks_for_an_office": Act.STEER_ASSISTANT,
 }
