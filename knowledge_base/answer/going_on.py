@@ -84,13 +84,15 @@ def _asks_for_its_figure(turn: Turn) -> bool:
 
 def _tell_the_figure(turn: Turn, found: list[Evidence]) -> None:
     """What the guide tells of it; another guide's figure is none of it."""
+    before = turn.question.memory
     if found:
         guides.answer_section(turn, found)
     else:
         speaking.not_in(turn, [])
         guides.offer_near(turn)
-    if turn.question.memory is not None:
-        turn.query = turn.searcher.query(turn.question.memory.text)
+        turn.used = list(before.passages) if before is not None else []
+    if before is not None:
+        turn.query = turn.searcher.query(before.text)
 
 
 def _may_be_of_anything(turn: Turn) -> bool:
