@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.emergencies import FRAUD_PASSAGE, sounds_urgent
-from knowledge_base.answer.evidence import CERTAIN, ENOUGH, plan_evidence
+from knowledge_base.answer.evidence import CERTAIN, ENOUGH, names_code, plan_evidence
 from knowledge_base.answer.plans.deadlines import about_reporting
 from knowledge_base.answer.plans.targets import best_target_coverage
 from knowledge_base.answer.question import GUIDE_ACTS, PLAN_ACTS, Act
@@ -30,6 +31,9 @@ DOUBTED = {
     Act.MANAGE_ACCOUNT: 0.75,
     Act.ASK_OFFICE_CONTACT: 0.8,
 }
+_DOCUMENT = re.compile(
+    r"\b(?:ctr|nq|qd|kh|nd|tt|ct|nghi quyet|quyet dinh|chuong trinh(?: hanh dong)?|chi thi) (?:so )?\d+\b"
+)
 _ACTS = frozenset(Act)
 # Of these a passage of the plan that is named takes the place as well.
 _OF_PLANS_RATHER = frozenset(
@@ -155,12 +159,19 @@ def doubt_the_act(turn: Turn) -> None:
     """An unsure refusal or alarm gives way to a section that is most likely what was asked for."""
     if turn.seeks_unlawful:
         return
-    if turn.act is Act.COMPLAIN and turn.question.confidence < COMPLAINT_OF_A_PLAN and _a_plan_speaks(turn):
+    if turn.act is Act.ASK_PERSONAL_DATA and _names_a_document(turn):
+        turn.act = Act.ASK_PLAN_INFO
+    elif turn.act is Act.COMPLAIN and turn.question.confidence < COMPLAINT_OF_A_PLAN and _a_plan_speaks(turn):
         turn.act = Act.ASK_TASK
     elif turn.act is Act.ASK_ACTUAL_STATE and says(turn.said, "asks_when") and not says(turn.said, "my_place"):
         _look_ahead(turn)
     elif turn.act in DOUBTED and turn.question.confidence < _doubted_below(turn):
         _give_way(turn)
+
+
+def _names_a_document(turn: Turn) -> bool:
+    """Whether a document is named by its number, or a kind and a number ("CTr 52 của ai")."""
+    return names_code(turn) or _DOCUMENT.search(turn.said.folded) is not None
 
 
 def _doubted_below(turn: Turn) -> float:
@@ -176,7 +187,7 @@ def _look_ahead(turn: Turn) -> None:
     """
     if turn.of_a_part:
         return
-    if turn.explicit:
+    if turn.explicit or (turn.own_agency is not None and turn.scope):
         if any(best_target_coverage(turn, plan) >= ENOUGH for plan in turn.scope):
             turn.act = Act.ASK_TARGET
         elif any(one.coverage >= PLANNED and one.passage.kind is PassageKind.TASK for one in plan_evidence(turn)[:1]):
@@ -269,6 +280,8 @@ def notice_unrecorded(turn: Turn) -> None:
         turn.act = Act.OUT_OF_SCOPE
     elif _asks_of_my_place(turn):
         turn.act = Act.ASK_ACTUAL_STATE
+    elif turn.act in PLAN_ACTS and turn.explicit and says(turn.said, "asks_all") and says(turn.said, "asks_targets"):
+        turn.act = Act.ASK_LIST if turn.act is not Act.ASK_COUNT else turn.act
     elif turn.act in _OF_WORK and says(turn.said, "asks_report_to") and about_reporting(turn):
         turn.act = Act.ASK_DEADLINE
     elif turn.act in _OF_WORK and turn.query.empty and turn.explicit and says(turn.said, "carries_out"):
@@ -330,12 +343,13 @@ def choose_domain(turn: Turn) -> None:
             turn.act = Act.ASK_TASK
         else:
             turn.act = Act.ASK_TASK if plan > guide + OTHER_DOMAIN else Act.ASK_RULE
-    elif turn.act in PLAN_ACTS and not named and not _surely_of_this_page(turn):
+    elif turn.act in PLAN_ACTS and not named and not turn.inherited and not _surely_of_this_page(turn):
         rather = turn.act in EITHER and turn.question.agency is None and guide >= max(CERTAIN - 0.1, plan - 0.05)
         if rather or guide > plan + OTHER_DOMAIN:
             turn.act = Act.ASK_RULE
     elif turn.act in GUIDE_ACTS and plan >= PLAN_ENOUGH and not _surely_of_a_guide(turn, believed):
-        at_home = turn.question.agency is not None and plan > guide + OTHER_DOMAIN
+        nearer = plan >= guide - OTHER_DOMAIN if says(turn.said, "asks_where_put") else plan > guide + OTHER_DOMAIN
+        at_home = turn.question.agency is not None and nearer
         if at_home or (named and plan >= guide - OTHER_DOMAIN / 2):
             turn.act = Act.ASK_TASK
 
@@ -367,7 +381,15 @@ def _surely_of_a_guide(turn: Turn, believed: float) -> bool:
 def _surely_of_this_page(turn: Turn) -> bool:
     """Whether a visitor of an agency's page surely asks what is asked of plans."""
     own = turn.own_agency
-    return own is not None and bool(own.plans) and turn.question.confidence >= SURELY_OF_A_PLAN
+    if own is None or not own.plans:
+        return False
+    return turn.question.confidence >= SURELY_OF_A_PLAN or asks_its_targets(turn)
+
+
+def asks_its_targets(turn: Turn) -> bool:
+    """Whether targets are asked for in that word, where a plan is in question."""
+    in_question = turn.explicit or turn.own_agency is not None
+    return turn.act is Act.ASK_TARGET and in_question and says(turn.said, "asks_targets")
 
 
 def _asks_what_it_is(turn: Turn) -> bool:

@@ -58,7 +58,8 @@ def look_where_it_was_before(turn: Turn) -> None:
     before = turn.question.memory
     found = _in_the_guide_before(turn) if turn.act in GUIDE_ACTS | EITHER | {Act.SEARCH} else []
     if before is not None and _asks_for_its_figure(turn):
-        _tell_the_figure(turn, guides.as_far_as_they_tell_it(turn, found))
+        believed = [one for one in found if _was_told(turn, one) or one.belief >= guides.BELIEVED_ENOUGH]
+        _tell_the_figure(turn, guides.as_far_as_they_tell_it(turn, believed))
     if before is None or not found or turn.reply is not None:
         return
     goes_on = says(turn.said, "continues")
@@ -80,6 +81,11 @@ def _asks_for_its_figure(turn: Turn) -> bool:
     besides = sum(unit.weight for unit in turn.query.units if not _HOW_LONG.issuperset(unit.folded))
     of_anything = not turn.named and besides < OF_ANYTHING
     return after_a_guide and of_anything and any(says(turn.said, cue) for cue in _FIGURES)
+
+
+def _was_told(turn: Turn, one: Evidence) -> bool:
+    """Whether the turn before told this very section."""
+    return turn.question.memory is not None and one.passage.id in turn.question.memory.passages
 
 
 def _tell_the_figure(turn: Turn, found: list[Evidence]) -> None:

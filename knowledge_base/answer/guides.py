@@ -49,6 +49,13 @@ SIDES = (
     ("signs_for_office", "signs_for_oneself"),
     ("is_unlocked", "is_locked"),
 )
+# One for children, the old or organisations, where nobody spoke of them; one of what it is, where it is to be had.
+UNASKED_HANDICAP = 1.5
+SPECIAL_CASES = (
+    ("of_children", "speaks_of_children"),
+    ("of_the_old", "speaks_of_the_old"),
+    ("of_organisations", "speaks_of_organisations"),
+)
 # One of what to do after it was done, where it was.
 HAVING_DONE_LEAD = 1.5
 # Where no smartphone is said: a section about that, by how much it covers of what is asked besides; one with a way.
@@ -119,10 +126,13 @@ def _order(turn: Turn, one: Evidence) -> float:
     tells = not how_long or _tells_how_long(passage.locator, passage.text)
     if how_long and tells:
         weighed += HOW_LONG_LEAD
-    if tells and _is_its_title(turn, one):
+    explains = _explains_unasked(turn, passage)
+    if tells and not explains and _is_its_title(turn, one):
         weighed += TITLE_LEAD
     if _of_the_other_side(turn, passage) or _undoes_unasked(turn, passage) or of_another_province(turn, passage):
         weighed -= OTHER_SIDE_HANDICAP
+    if explains or _is_a_case_unasked(turn, passage):
+        weighed -= UNASKED_HANDICAP
     if says(turn.said, "has_done_it") and _title_says(passage.locator, "of_having_done"):
         weighed += HAVING_DONE_LEAD
     if turn.besides is not None:
@@ -154,6 +164,18 @@ def _of_the_other_side(turn: Turn, passage: Passage) -> bool:
 def _undoes_unasked(turn: Turn, passage: Passage) -> bool:
     """Whether a section is about locking or giving up what nobody said was lost or unwanted."""
     return _title_says(passage.locator, "undoes") and not says(turn.said, "is_to_be_undone")
+
+
+def _explains_unasked(turn: Turn, passage: Passage) -> bool:
+    """Whether a section tells what something is or is good for, where it is asked how or where to do or get it."""
+    if not _title_says(passage.locator, "of_what_it_is") or says(turn.said, "asks_what_it_is"):
+        return False
+    return says(turn.said, "asks_the_way")
+
+
+def _is_a_case_unasked(turn: Turn, passage: Passage) -> bool:
+    """Whether a title speaks of a case that the question does not."""
+    return any(_title_says(passage.locator, case) and not says(turn.said, spoken) for case, spoken in SPECIAL_CASES)
 
 
 @lru_cache(maxsize=2048)

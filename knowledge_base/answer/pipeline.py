@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 
 from knowledge_base.answer import guides, refusing
 from knowledge_base.answer.account import tell_what_is_kept
+from knowledge_base.answer.aspects import tell_where_it_stands
 from knowledge_base.answer.citing import with_originals
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.deciding import (
     MOSTLY,
+    asks_its_targets,
     choose_domain,
     doubt_the_act,
     hardly_asks,
@@ -165,14 +167,26 @@ def look_in_the_other_domain(turn: Turn) -> None:
 
     A guide does not tell what the visitor's own commune does.
     """
-    of_the_plan = turn.question.agencies or says(turn.said, "says_plan") or says(turn.said, "done_here")
-    if turn.act in PLAN_ACTS and not (turn.explicit and of_the_plan):
-        found = guides.find_sections(turn)
+    of_the_plan = (
+        turn.inherited or turn.question.agencies or says(turn.said, "says_plan") or says(turn.said, "done_here")
+    )
+    in_question = turn.explicit or (turn.own_agency is not None and bool(turn.own_agency.plans))
+    if turn.act in PLAN_ACTS and not (in_question and of_the_plan) and not asks_its_targets(turn):
+        found = [one for one in guides.find_sections(turn) if _may_speak_for_plans(turn, one)]
         covered, believed = (SPOKEN_FOR, SURELY_ELSEWHERE) if turn.explicit else (CERTAIN - 0.1, HARDLY_BELIEVED)
         if found and found[0].coverage >= covered and found[0].belief >= believed:
             guides.answer_section(turn, found)
+        elif found and not turn.explicit and not turn.unknown and found[0].belief >= BELIEVED_IF_NOT_UNDERSTOOD:
+            guides.answer_section(turn, found, unsure=True)  # a long story is hardly covered by anything
     elif turn.act in GUIDE_ACTS and turn.explicit and len(turn.scope) == 1:
         tasks.answer_tasks(turn, turn.scope[0])
+
+
+def _may_speak_for_plans(turn: Turn, one: Evidence) -> bool:
+    """Whether a section may answer what a plan does not: in its thread or on its page, no term's meaning unasked."""
+    if one.passage.kind is PassageKind.TERM and not says(turn.said, "asks_meaning"):
+        return not (turn.inherited or turn.own_agency is not None)
+    return True
 
 
 def stay_in_scope(turn: Turn) -> None:
@@ -205,6 +219,7 @@ STEPS: Sequence[Step] = (
     answer_the_condition,
     walk_guide,
     open_passage,
+    tell_where_it_stands,
     lean_on_the_guide,
     settle_the_act,
     doubt_the_act,

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from knowledge_base.answer.aside import set_aside
-from knowledge_base.answer.cues import heard, says
+from knowledge_base.answer.aspects import aspect_of, say_in_full
+from knowledge_base.answer.cues import heard, instead, says
 from knowledge_base.answer.elsewhere import Whose, of_level, whose
 from knowledge_base.answer.evidence import document_numbers, plan_evidence
 from knowledge_base.answer.guides import find_sections
@@ -25,6 +26,8 @@ from vietnamese import fold, normalize
 OF_ITS_OWN = 4.0
 SPOKEN_FOR = 0.7
 FRAGMENT = 3
+# The topic that the assistant's own name is.
+ITSELF = "Trợ lý ảo"
 # Of a question that was not understood: what the NLU has to give to its being a follow-up.
 HALF = 0.4
 # What is enough where it goes on in words, and was taken for a wish to speak to a person less surely than this.
@@ -32,6 +35,7 @@ SOME = 0.2
 SURE_OF_A_WISH = 0.75
 # What the plan of one's own place has to cover, over one above it, where one's own place is spoken of as well.
 OURS_IF_SAID = 0.75
+_SHARE = re.compile(r"\d+(?:[.,]\d+)? ?%")
 _RESTS_ON = re.compile(r"\bcan cu\b")
 # To whom something goes, or with whom one works, is not whose plan is asked about.
 _BESIDE = r"\b(?:gui|bao cao|len|ve|voi|trinh|nop|huong dan cua|cho) (?:ubnd |cac )?"
@@ -41,13 +45,14 @@ _HERE = re.compile(r"\b(sở|xã|phường|huyện|thị trấn|địa phương|
 def open_turn(question: Question, searcher: Searcher) -> Turn:
     """Start a turn: resolve names, carry over from the turn before what this one leaves out."""
     store = searcher.store
-    question, found = _with_names_settled(name_its_unit(question, store), searcher)
+    pointed = name_its_unit(say_in_full(_without_the_address(question), store), store)
+    question, found = _with_names_settled(pointed, searcher)
     names = [name for slug in question.agencies for name in _names(store.agencies.get(slug))]
     names += _words_for_all_of_it(question, store)
     query = searcher.query(as_published(question.text, searcher.store.contacts.values()), without=names)
     scope, explicit = _scope(question, found, store)
     memory = question.memory if question.memory is not None and question.memory.holds_a_question else None
-    if memory is not None and _was_half_taken_for_a_follow_up(question):
+    if memory is not None and (_was_half_taken_for_a_follow_up(question) or _asks_the_same_of_another(question)):
         question = question.model_copy(update={"act": Act.FOLLOW_UP})
     act = Act.SEARCH if question.act is Act.FOLLOW_UP and memory is None else question.act
     turn = Turn(
@@ -75,12 +80,31 @@ def open_turn(question: Question, searcher: Searcher) -> Turn:
     return turn
 
 
+def _without_the_address(question: Question) -> Question:
+    """The question without words that speak to the assistant ("Kính gửi trợ lý ảo, …"): they are no topic of it."""
+    if not says(heard(question.text), "addresses_the_assistant"):
+        return question
+    text = instead(question.text, "addresses_the_assistant", "")
+    if not text.strip():
+        return question
+    named = tuple(one for one in question.topics if one != ITSELF or fold(one) in fold(text))
+    return question.model_copy(update={"text": text, "topics": named})
+
+
 def _was_half_taken_for_a_follow_up(question: Question) -> bool:
     """Whether the NLU wavered between a follow-up and something else, or a wish to speak to a person."""
     share = question.share_of({Act.FOLLOW_UP})
     if question.act is Act.REQUEST_OFFICER:
         return question.confidence < SURE_OF_A_WISH and share >= SOME and says(heard(question.text), "continues")
     return question.act is Act.SEARCH and share >= HALF
+
+
+def _asks_the_same_of_another(question: Question) -> bool:
+    """Whether it is asked whether what a plan says is the same of an agency that is named ("Hớn Quản cũng vậy à")."""
+    before = question.memory
+    if before is None or before.act not in PLAN_ACTS or not question.agencies:
+        return False
+    return says(heard(question.text), "asks_only_whether_the_same")
 
 
 def _words_for_all_of_it(question: Question, store: Store) -> list[str]:
@@ -130,7 +154,7 @@ def _scope(question: Question, found: Whose, store: Store) -> tuple[list[PlanRec
         either = [store.agencies[slug] for slug in found.open_between if slug in store.agencies]
         ours = [one for one in either if one is own]
         return _meant(_plans(ours or either, store), question.text), bool(ours) or len(either) == 1
-    if own is not None:
+    if own is not None and not (question.act in PLAN_ACTS and says(heard(question.text), "of_all_plans")):
         plans = _plans([own] if own.plans else _under(own, store), store)
         return _meant(plans, question.text), _speaks_of_here(question.text)
     return _meant(list(store.plans.values()), question.text), False
@@ -208,6 +232,8 @@ def _leans_on_before(turn: Turn) -> bool:
     """A follow-up by its act, by pointing words, as a part that leans, or because it names nothing of its own."""
     if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn) or _goes_on_with_the_topic(turn):
         return True
+    if aspect_of(turn) is not None:
+        return True
     if turn.act not in PLAN_ACTS | GUIDE_ACTS | {Act.SEARCH}:
         return False
     if turn.query.empty or turn.question.leans:
@@ -241,7 +267,10 @@ def _stay_with(turn: Turn, before: Memory) -> None:
     """Keep to the agencies of the turn before, unless this one names its own."""
     known = [turn.store.agencies[slug] for slug in before.agencies if slug in turn.store.agencies]
     names_others = turn.unknown or turn.undecided
-    if known and not turn.explicit and not names_others and turn.question.agency is None:
+    goes_on = turn.question.agency is None or (
+        len(turn.query.units) <= FRAGMENT and not _speaks_of_here(turn.question.text)
+    )
+    if known and not turn.explicit and not names_others and goes_on:
         turn.scope = _meant(_plans(known, turn.store), turn.question.text)
         turn.explicit = True
 
@@ -250,18 +279,27 @@ def _inherit(turn: Turn, before: Memory) -> None:
     """Take over what was left out, and only that."""
     question, own = turn.question, turn.query
     turn.inherited = True
-    if turn.act is Act.FOLLOW_UP or _is_a_fragment(turn):
-        turn.act = before.act
+    aspect = aspect_of(turn)
+    if turn.act is Act.FOLLOW_UP or aspect is not None or _is_a_fragment(turn):
+        turn.act = aspect or before.act
+    if aspect is not None:  # the words alone were taken for anything
+        turn.question = question.model_copy(update={"act": aspect, "confidence": 1.0, "ranking": ((aspect, 1.0),)})
     _stay_with(turn, before)
+    if aspect is Act.ASK_PLAN_INFO and not says(turn.said, "asks_only_the_post"):  # of the plan as a whole
+        return
     turn.years = turn.years or before.years
-    if _brings_a_topic(turn):
+    if aspect is None and _brings_a_topic(turn):
         turn.inherited = turn.act in PLAN_ACTS
         return
     turn.named = turn.named or before.topics
-    own_words = own.text if not own.empty and question.act is not Act.FOLLOW_UP else ""
+    adds_words = not own.empty and question.act is not Act.FOLLOW_UP and aspect is None
+    own_words = own.text if adds_words else ""
     names = [name for agency in turn.store.agencies.values() if agency.plans for name in _names(agency)]
-    years = re.sub(r"\b20\d\d\b", " ", before.text)
-    turn.query = turn.searcher.query(f"{years} {own_words}".strip(), without=names)
+    text = re.sub(r"\b20\d\d\b", " ", before.text)
+    share = _SHARE.search(question.text)
+    if share is not None and _SHARE.search(text):  # "còn 70%" asks for that share, and no more for the one before
+        text, own_words = _SHARE.sub(share.group(), text), ""
+    turn.query = turn.searcher.query(f"{text} {own_words}".strip(), without=names)
 
 
 def _brings_a_topic(turn: Turn) -> bool:

@@ -88,10 +88,18 @@ def refuse_amounts(turn: Turn) -> None:
     price = turn.explicit and says(turn.said, "asks_price")
     if turn.act in PLAN_ACTS and (price or funding.asks_amount(turn)):
         found = [one for one in guides.find_sections(turn) if guides.states_amount(turn, one.passage)]
-        if found and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE and not turn.explicit:
+        of_a_guide = bool(found) and found[0].coverage >= CERTAIN and found[0].passage.kind is PassageKind.GUIDE
+        if of_a_guide and not _of_a_plan(turn):
             guides.answer_section(turn, found)
         else:
             turn.end(Outcome.NOT_IN_DOCUMENTS, say("amount_not_stated", where=where_to_ask(turn.spoken_for)))
+
+
+def _of_a_plan(turn: Turn) -> bool:
+    """Whether the money of a plan is asked for: the one that is named, or the one of this page by its funding."""
+    own = turn.own_agency
+    at_home = own is not None and bool(own.plans)
+    return turn.explicit or (at_home and (says(turn.said, "says_plan") or says(turn.said, "asks_funding")))
 
 
 def _section_asked_of(turn: Turn) -> Passage | None:

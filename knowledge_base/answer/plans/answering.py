@@ -88,6 +88,8 @@ def _try_all(turn: Turn, plan: PlanRecord) -> None:
 
 def _answerers(turn: Turn, plan: PlanRecord) -> tuple[Answerer, ...]:
     if turn.act is Act.ASK_DEADLINE:
+        if says(turn.said, "reports_trouble") and not says(turn.said, "asks_day"):
+            return (tasks.answer_tasks, deadlines.answer_deadlines)
         if deadlines.about_reporting(turn) or says(turn.said, "asks_report_to") or _a_report_says_it(turn, plan):
             return (deadlines.answer_deadlines, tasks.answer_tasks)
         return (listing.answer_done_by, tasks.answer_period, deadlines.answer_deadlines, tasks.answer_tasks)

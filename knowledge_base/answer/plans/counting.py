@@ -21,6 +21,8 @@ def answer_count(turn: Turn, plan: PlanRecord) -> bool:
     if says(turn.said, "asks_targets"):
         return _count_targets(turn, plan)
     rows = [task for task in plan.tasks if task.in_appendix]
+    if says(turn.said, "counts_places"):
+        return False
     unit = find_unit(turn, plan)
     if unit is not None and rows:
         _count_unit(turn, plan, unit)
@@ -47,7 +49,7 @@ def _count_targets(turn: Turn, plan: PlanRecord) -> bool:
     years = f" đến năm {', '.join(map(str, turn.years))}" if turn.years else ""
     key = "counted_targets_about" if named else "counted_targets"
     body = [say(key, plan=plan.short_title, count=len(chosen), years=years)]
-    if len(chosen) <= MOST_LISTED:
+    if len(chosen) <= MOST_LISTED or says(turn.said, "asks_all"):
         body += [f"• {target_line(one)}" for one in chosen]
     used = [f"{plan.document_id}:{one.id}" for one in chosen]
     answer(turn, plan, body, [cite_clause(plan, one.clause) for one in chosen], used, whole=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge_base.answer.citing import cite, cite_clause, cite_plan
 from knowledge_base.answer.cues import says
 from knowledge_base.answer.evidence import Evidence, gather
 from knowledge_base.answer.plans.speaking import answer, part_of, target_line
-from knowledge_base.answer.plans.units import find_unit
+from knowledge_base.answer.plans.units import answer_unit, find_unit
 from knowledge_base.answer.question import Act
 from knowledge_base.answer.reply import Outcome
 from knowledge_base.answer.texts import say, sentence
@@ -24,6 +25,7 @@ FULL = 4
 SAID_THERE = 0.65
 # A question of so many telling words is about something else than the plan's tasks.
 OF_SOMETHING = 2
+_GROUP = re.compile(r"\bnhom (?:nhiem vu )?(?:so |thu )?(?P<number>\d)\b")
 _LISTED = frozenset({Act.ASK_LIST, Act.ASK_COUNT, Act.ASK_UNIT_DUTIES, Act.ASK_TASK, Act.ASK_COMPARISON, Act.SEARCH})
 
 
@@ -31,11 +33,31 @@ def answer_structure(turn: Turn, plan: PlanRecord) -> bool:
     """List the groups of tasks, the units, or the tasks of one year, where the question asks for just these."""
     if turn.act not in _LISTED:
         return False
+    if (group := _GROUP.search(turn.said.folded)) is not None and says(turn.said, "asks_of_a_group"):
+        rows = [task for task in plan.tasks if task.in_appendix and _is_in_group(task, group["number"])]
+        return bool(rows) and _list_tasks(turn, plan, rows)
     if says(turn.said, "asks_groups"):
         return _list_groups(turn, plan)
+    if says(turn.said, "asks_of_tasks") and not turn.named and answer_recurring(turn, plan):
+        return True
     if says(turn.said, "asks_units") and find_unit(turn, plan) is None and not _a_passage_says_it(turn, plan):
         return _list_units(turn, plan)
     return says(turn.said, "asks_due") and turn.act is not Act.ASK_COUNT and answer_due(turn, plan)
+
+
+def _is_in_group(task: Task, number: str) -> bool:
+    return task.number is not None and task.number.partition(".")[0] == number
+
+
+def answer_recurring(turn: Turn, plan: PlanRecord) -> bool:
+    """Count and list the tasks of the appendix that come back every year, where there are such."""
+    rows = [task for task in plan.tasks if task.in_appendix and task.period is not None and task.period.every_year]
+    if not rows:
+        return False
+    body = [say("counted_recurring", plan=plan.short_title, count=len(rows)), *map(item, rows)]
+    used = [f"{plan.document_id}:{task.id}" for task in rows]
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in rows], used, whole=True)
+    return True
 
 
 def answer_done_by(turn: Turn, plan: PlanRecord) -> bool:
@@ -52,6 +74,8 @@ def answer_list(turn: Turn, plan: PlanRecord) -> bool:
         used = [f"{plan.document_id}:{one.id}" for one in about]
         answer(turn, plan, body, [cite_clause(plan, one.clause) for one in about], used, whole=True)
         return bool(about)
+    if (says(turn.said, "asks_tasks") or says(turn.said, "asks_duties")) and answer_unit(turn, plan):
+        return True
     found = gather(turn, documents=[plan.document_id], limit=40, keep=40)
     if not turn.query.empty and found and enough(turn, found[0]):
         _list_found(turn, plan, found)

@@ -28,6 +28,8 @@ from knowledge_base.ingest.records import ClauseKind, PlanRecord, Target, Task
 from knowledge_base.store.passages import PassageKind
 
 # Told beside the best: what covers and is as strong as so much of it, and so much of it in what it says itself.
+# What says who helps, over the best that does not.
+AS_MUCH = 0.8
 NEAR = 0.85
 NEAR_ITSELF = 0.7
 MOST = 3
@@ -36,7 +38,8 @@ _SHARE = re.compile(r"\d ?%|phần trăm")
 # A number of something; generations of networks, speeds, years, dates and documents' numbers are none.
 _NUMBER = re.compile(r"(?<![\d/.,])\d{1,4}(?:[.,]\d+)?(?= (?!tháng|năm|%|phần trăm|[GMT]b/s)[^\W\d])")
 # What has to stand in a passage where that is asked for.
-_COUNTED = {"asks_share": _SHARE, "asks_number_of": _NUMBER}
+_PLACES = re.compile(r"\b\d+ (?:xã|phường|thị trấn|thôn|tổ dân phố)\b")
+_COUNTED = {"asks_share": _SHARE, "asks_number_of": _NUMBER, "counts_places": _PLACES}
 _WORK_KINDS = (PassageKind.TASK, PassageKind.DUTY)
 _RESPONSIBLE_KINDS = (PassageKind.TASK, PassageKind.DUTY, PassageKind.DEADLINE, PassageKind.FUNDING)
 
@@ -107,6 +110,8 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
         return True
     found = gather(turn, documents=[plan.document_id], kinds=_RESPONSIBLE_KINDS)
     with_units = [one for one in found if _names_units(turn, one)]
+    if says(turn.said, "asks_coordination"):
+        with_units = _naming_helpers(turn, with_units) or with_units
     if not with_units or not enough(turn, with_units[0]):
         return False
     if found[0].coverage > with_units[0].coverage + 0.25:
@@ -115,6 +120,13 @@ def answer_responsible(turn: Turn, plan: PlanRecord) -> bool:
     body = [*hedge(turn, chosen[0]), *(line for one in chosen for line in lines_of(turn, one))]
     _answer_with(turn, plan, body, chosen)
     return True
+
+
+def _naming_helpers(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """Those of ``found`` that say who helps, where they speak to the question nearly as much as the best."""
+    tasks = [(one, part_of(turn, one)[1]) for one in found]
+    naming = [one for one, part in tasks if isinstance(part, Task) and part.coordinating_units]
+    return naming if naming and naming[0].coverage >= AS_MUCH * found[0].coverage else []
 
 
 def answer_period(turn: Turn, plan: PlanRecord) -> bool:

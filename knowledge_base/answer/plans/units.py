@@ -53,6 +53,10 @@ COMMON = frozenset(
     ]
 )
 _ANY_OFFICE = frozenset({"ubnd", "cac", "uy", "ban", "nhan", "dan", "huyen", "phuong"})
+_COMMITTEES = {
+    "commune": re.compile(r"\b(?:ubnd|uy ban nhan dan)\b.*\b(?:xa|phuong|thi tran)\b"),
+    "district": re.compile(r"\b(?:ubnd|uy ban nhan dan)\b.*\bhuyen\b"),
+}
 _WHICH = re.compile(r"\b(?:don vi|co quan|phong|phong ban|bo phan|ban nganh) nao\b")
 _ENOUGH = 0.75
 _MOST_DUTIES = 8
@@ -120,19 +124,23 @@ def find_unit(turn: Turn, plan: PlanRecord) -> UnitWork | None:
 
 
 def units_of(plan: PlanRecord) -> set[str]:
-    """The units that ``plan`` gives work to, as their names are written there."""
+    """The units that ``plan`` gives work to, as their names are written there, each of several named together."""
     units = {unit for task in plan.tasks for unit in (*task.lead_units, *task.coordinating_units)}
-    return units | {duty.unit for duty in plan.duties}
+    return {one for unit in (*units, *(duty.unit for duty in plan.duties)) for one in _apart(unit)}
+
+
+def _apart(unit: str) -> list[str]:
+    """The units that one name names together: "Các cơ quan; UBND các xã" are two."""
+    return [part.strip() for part in unit.split(";")]
 
 
 def work_of(plan: PlanRecord, unit: str) -> UnitWork:
     """Everything that ``plan`` gives to ``unit``, however its name is written there."""
-    telling = _telling(unit)
+    telling, kind = _telling(unit), _kind(unit)
 
     def same(other: str) -> bool:
-        if not telling:
-            return syllables(other) == syllables(unit)
-        return telling <= _telling(other)
+        names = _apart(other)
+        return any(telling <= _telling(one) if telling else _kind(one) == kind for one in names)
 
     rows = [task for task in plan.tasks if task.in_appendix]
     return UnitWork(
@@ -143,11 +151,19 @@ def work_of(plan: PlanRecord, unit: str) -> UnitWork:
     )
 
 
+def _kind(unit: str) -> str | tuple[str, ...]:
+    """What tells a unit without a field of its own apart: the level of a people's committee, else all its words."""
+    said = fold(unit)
+    return next((level for level, pattern in _COMMITTEES.items() if pattern.search(said)), syllables(unit))
+
+
 def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     """Answer what a unit has to do; with a topic as well, the part of its work that speaks of it comes first."""
     work = find_unit(turn, plan)
     if work is None or work.empty or not _covers_the_rest(turn, work) or _another_says_more(turn, plan, work):
         return False
+    if _answer_led(turn, plan, work):
+        return True
     duties = _by_topic(turn, plan, work)
     body = [f"{work.unit}:"] if len(duties) != 1 else []
     body += [f"• {duty.content}" if len(duties) > 1 else duty_line(duty) for duty in duties]
@@ -171,6 +187,20 @@ def answer_unit(turn: Turn, plan: PlanRecord) -> bool:
     return True
 
 
+def _answer_led(turn: Turn, plan: PlanRecord, work: UnitWork) -> bool:
+    """List the tasks that a unit leads, or those it helps with, where just these are asked for."""
+    leads, helps = says(turn.said, "asks_lead"), says(turn.said, "asks_coordination")
+    tasks = work.leads if leads and not helps else work.coordinates if helps and not leads else []
+    if not tasks or not says(turn.said, "asks_tasks") or says(turn.said, "asks_duties") or turn.named:
+        return False
+    key = "unit_leads" if leads else "unit_coordinates"
+    rows = [*map(_bullet, tasks)] if leads else [line for task in tasks for line in task_lines(task)]
+    body = [f"{work.unit}:", say(key, count=len(tasks), numbers=numbers_of(tasks)), *rows]
+    used = [f"{plan.document_id}:{task.id}" for task in tasks]
+    answer(turn, plan, body, [cite_clause(plan, task.clause) for task in tasks], used, whole=True)
+    return True
+
+
 def _bullet(task: Task) -> str:
     return f"• {task.number}: {task.content}"
 
@@ -179,10 +209,11 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     """Whether what is asked beside the unit's name stands somewhere in its work."""
     if turn.question.act is Act.ASK_UNIT_DUTIES and turn.question.confidence >= _SURE:
         return True
-    if turn.inherited and turn.question.act is Act.FOLLOW_UP:  # "còn bên công an thì sao": the rest was asked before
+    if turn.inherited and turn.question.act in {Act.FOLLOW_UP, Act.SEARCH}:  # "còn bên công an": the rest came before
         return True
     name = frozenset(syllables(work.unit))
-    rest = tuple(unit for unit in turn.query.units if not frozenset(unit.folded) <= name | WORK)
+    asked = turn.query if turn.inherited else turn.searcher.query(written_out(turn.query.text), without=turn.names)
+    rest = tuple(unit for unit in asked.units if not frozenset(unit.folded) <= name | WORK)
     if not rest:
         return True
     query = Query(turn.query.text, turn.query.terms, rest)
@@ -210,6 +241,8 @@ def _without_title(turn: Turn, plan: PlanRecord) -> Query:
 
 
 def _by_topic(turn: Turn, plan: PlanRecord, work: UnitWork) -> list[Duty]:
+    if _asks_for_all(turn):
+        return work.duties[:_MOST_DUTIES]
     query = _without_title(turn, plan)
     covered = [(query.coverage(Bag.of(duty.unit, duty.content)), duty) for duty in work.duties]
     best = max((score for score, _ in covered), default=0.0)
@@ -218,6 +251,16 @@ def _by_topic(turn: Turn, plan: PlanRecord, work: UnitWork) -> list[Duty]:
     if best > base + 0.15 and len(about) < len(work.duties):
         return about[:_MOST_DUTIES]
     return work.duties[:_MOST_DUTIES]
+
+
+def _asks_for_all(turn: Turn) -> bool:
+    """Whether all of a unit's work is asked for, or that of another after one of which nothing more was asked."""
+    if says(turn.said, "asks_all") and not turn.named:
+        return True
+    before = turn.question.memory
+    if before is None or not turn.inherited or turn.question.act is not Act.FOLLOW_UP:
+        return False
+    return before.act is Act.ASK_UNIT_DUTIES and not before.topics
 
 
 def _likeness(name: str, asked: frozenset[str]) -> float:
