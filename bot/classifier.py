@@ -177,7 +177,8 @@ class VietnameseIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranked(self, text: str, read_as: Optional[Sentence] = None) -> List[Tuple[str, float]]:
         ranking = self._model.ranking(read_as or read(text)) if self._model else []
-        if has_diacritics(text):  # whatever else it looks like, it is Vietnamese
+        # With diacritics it is Vietnamese, whatever else it looks like; "6.2?" is of no language.
+        if has_diacritics(text) or not any(one.isalpha() for one in text):
             ranking = [one for one in ranking if one[0] != OTHER_LANGUAGE]
         return ranking[: self._config["ranking_length"]]
 

@@ -60,7 +60,20 @@ def say_in_full(question: Question, store: Store) -> Question:
         return question.model_copy(update={"text": f"liệt kê {before.text}", "act": Act.ASK_LIST, "years": years})
     if says(said, "asks_of_a_group"):
         return question.model_copy(update={"act": Act.ASK_LIST})
+    if not question.agencies and says(said, "asks_of_the_department"):
+        found = _department_of(before.agencies[0] if before.agencies else question.agency, store)
+        return question.model_copy(update={"agencies": found, "act": Act.FOLLOW_UP}) if found else question
     return _with_its_task(question, said, before, store)
+
+
+def _department_of(slug: str | None, store: Store) -> tuple[str, ...]:
+    """The department with a plan in the province that an agency belongs to."""
+    above: set[str] = set()
+    while slug is not None and slug in store.agencies and slug not in above:
+        above.add(slug)
+        slug = store.agencies[slug].parent
+    found = [one for one in store.agencies.values() if one.kind == "department" and one.plans and one.parent in above]
+    return tuple(one.slug for one in found[:1])
 
 
 def _with_its_task(question: Question, said: Heard, before: Memory, store: Store) -> Question:

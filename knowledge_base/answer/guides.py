@@ -42,12 +42,14 @@ VERDICT_HANDICAP = 1.5
 # One that tells a time, where it is asked how long.
 HOW_LONG_LEAD = 2.0
 # One of money that went the other way, of what is signed for oneself where it is signed for an office, of unlocking
-# where it is to be locked, of another province, or that locks or gives up what is to be had.
+# where it is to be locked, of the other level of identification, of another province, or that locks or gives up what is
+# to be had.
 OTHER_SIDE_HANDICAP = 2.0
 SIDES = (
     ("money_came_in", "money_went_out"),
     ("signs_for_office", "signs_for_oneself"),
     ("is_unlocked", "is_locked"),
+    ("of_level_one", "of_level_two"),
 )
 # One for children, the old or organisations, where nobody spoke of them; one of what it is, where it is to be had.
 UNASKED_HANDICAP = 1.5
@@ -66,6 +68,7 @@ BY_ITS_TITLE = 0.75
 # Who types a section's title as it stands means that section.
 TITLE_LEAD = 4.0
 VERBATIM = 0.9
+MOSTLY_SAID = 0.7
 MOST_LAWS = 4
 # Told beside the best section: what comes so closely after it and is believed, where less of its words stand there.
 AS_NEAR = 0.5
@@ -126,12 +129,13 @@ def _order(turn: Turn, one: Evidence) -> float:
     tells = not how_long or _tells_how_long(passage.locator, passage.text)
     if how_long and tells:
         weighed += HOW_LONG_LEAD
-    explains = _explains_unasked(turn, passage)
-    if tells and not explains and _is_its_title(turn, one):
+    unasked = _explains_unasked(turn, passage) or _is_a_case_unasked(turn, passage)
+    other_side = _of_the_other_side(turn, passage)
+    if tells and not (unasked or other_side) and _is_its_title(turn, one):
         weighed += TITLE_LEAD
-    if _of_the_other_side(turn, passage) or _undoes_unasked(turn, passage) or of_another_province(turn, passage):
+    if other_side or _undoes_unasked(turn, passage) or of_another_province(turn, passage):
         weighed -= OTHER_SIDE_HANDICAP
-    if explains or _is_a_case_unasked(turn, passage):
+    if unasked:
         weighed -= UNASKED_HANDICAP
     if says(turn.said, "has_done_it") and _title_says(passage.locator, "of_having_done"):
         weighed += HAVING_DONE_LEAD
@@ -196,7 +200,15 @@ def _sides_of(said: Heard) -> tuple[str | None, ...]:
 
 def _is_its_title(turn: Turn, one: Evidence) -> bool:
     title = one.hit.bags[0]
-    return turn.query.fit(one.hit.bags).shares[0] >= VERBATIM and title.closeness(turn.query) >= VERBATIM
+    if turn.query.fit(one.hit.bags).shares[0] < VERBATIM or title.closeness(turn.query) < VERBATIM:
+        return False
+    words = _telling_words(one.passage.locator)
+    return len(words & frozenset(syllables(turn.said.written))) >= MOSTLY_SAID * len(words)
+
+
+@lru_cache(maxsize=2048)
+def _telling_words(title: str) -> frozenset[str]:
+    return frozenset(syllables(title)) - stop_terms()
 
 
 def _lead_without_smartphone(turn: Turn, one: Evidence) -> float:
@@ -301,7 +313,7 @@ def _as_near(turn: Turn, found: list[Evidence]) -> Evidence | None:
 def _may_be_told_too(turn: Turn, one: Evidence) -> bool:
     """Whether a section is believed that knows something and warns of nothing unasked; a term's meaning is none."""
     passage = one.passage
-    if passage.silent or passage.kind is PassageKind.TERM:
+    if passage.silent or passage.kind is PassageKind.TERM or of_another_province(turn, passage):
         return False
     return one.belief >= AS_NEAR_BELIEVED and not warns_unasked(turn, one)
 

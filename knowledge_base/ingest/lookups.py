@@ -26,6 +26,8 @@ SHORTEST_TOPIC = 3
 # Words that a question about almost anything may use; they do not tell what it is about.
 # Wordings taken of each section or place: enough to know such questions, few enough not to drown the other intents.
 WORDINGS = 4
+# … and of those that a section lists last, which are the short ones.
+SHORT_ONES = 2
 # What such a wording counts beside one written by hand: many of them must not outvote the few of other intents.
 WEIGHT = 0.15
 EVERYDAY = frozenset(
@@ -121,7 +123,7 @@ def _worded(library: Library) -> Iterator[tuple[str, str]]:
     for guide in library.guides:
         for section in guide.sections:
             urgent = (guide.document_id, section.id) == _URGENT
-            for wording in (section.title, *section.asked[:WORDINGS]):
+            for wording in (section.title, *section.asked[:WORDINGS], *section.asked[WORDINGS:][-SHORT_ONES:]):
                 yield "urgent_help" if urgent else _intent_of(wording), wording
     for entry in library.glossary:
         for name in (entry.term, *entry.aliases):

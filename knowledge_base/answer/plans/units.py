@@ -209,6 +209,8 @@ def _covers_the_rest(turn: Turn, work: UnitWork) -> bool:
     """Whether what is asked beside the unit's name stands somewhere in its work."""
     if turn.question.act is Act.ASK_UNIT_DUTIES and turn.question.confidence >= _SURE:
         return True
+    if turn.act is Act.ASK_LIST and not turn.named:
+        return True
     if turn.inherited and turn.question.act in {Act.FOLLOW_UP, Act.SEARCH}:  # "còn bên công an": the rest came before
         return True
     name = frozenset(syllables(work.unit))
