@@ -51,9 +51,11 @@ SIDES = (
     ("is_unlocked", "is_locked"),
     ("of_level_one", "of_level_two"),
 )
-# One for children, the old or organisations, where nobody spoke of them; one of what it is, where it is to be had.
+# One for children, the old, organisations or after a mishap, where nobody spoke of that; one of what it is, where it is
+# to be had, or of how long it takes, where that is not asked.
 UNASKED_HANDICAP = 1.5
 SPECIAL_CASES = (
+    ("of_a_mishap", "speaks_of_a_mishap"),
     ("of_children", "speaks_of_children"),
     ("of_the_old", "speaks_of_the_old"),
     ("of_organisations", "speaks_of_organisations"),
@@ -129,7 +131,8 @@ def _order(turn: Turn, one: Evidence) -> float:
     tells = not how_long or _tells_how_long(passage.locator, passage.text)
     if how_long and tells:
         weighed += HOW_LONG_LEAD
-    unasked = _explains_unasked(turn, passage) or _is_a_case_unasked(turn, passage)
+    only_how_long = not how_long and _title_says(passage.locator, "asks_how_long")
+    unasked = only_how_long or _explains_unasked(turn, passage) or _is_a_case_unasked(turn, passage)
     other_side = _of_the_other_side(turn, passage)
     if tells and not (unasked or other_side) and _is_its_title(turn, one):
         weighed += TITLE_LEAD
